@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+function path(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+const resolve = { alias: { '@shared': path('src-shared') } };
+
+/** Everything on the main side is built in one go: three shells and the engine; libraries stay outside. */
+export default defineConfig({
+  main: {
+    resolve,
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          electron: path('src-main/shell/electron.ts'),
+          browser: path('src-main/shell/browser.ts'),
+          cli: path('src-main/shell/cli.ts'),
+          engine: path('src-main/engine/entry.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    resolve,
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: path('src-main/shell/preload.ts'),
+        output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path('src-renderer'),
+    base: './',
+    resolve,
+    plugins: [vue()],
+    build: {
+      outDir: path('out/renderer'),
+      rollupOptions: { input: path('src-renderer/index.html') },
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+  },
+});

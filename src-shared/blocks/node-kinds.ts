@@ -1,0 +1,48 @@
+import type { FieldSet, ValuesOf } from '../fields/field';
+import type { Category, Port, Role } from '../ops/definition';
+import { isOpType, opDefinition, ops, type OpType } from '../ops/index';
+import { blockDefinition, blocks, isBlockType, type BlockType } from './index';
+
+/** What a designer needs to know of a node type, be it a primitive or a block. */
+export interface NodeKind {
+  type: string;
+  label: string;
+  category: Category;
+  help: string;
+  fields: FieldSet;
+  inputs: readonly Port[];
+  isBlock: boolean;
+  role(values: ValuesOf<FieldSet>): Role;
+  summary(values: ValuesOf<FieldSet>): string;
+}
+
+const BLOCK_PORTS: readonly Port[] = [{ name: 'in' }];
+
+/** The kind of a node type, or undefined when there is none of that name. */
+export function nodeKind(type: string): NodeKind | undefined {
+  if (isOpType(type)) {
+    const { label, category, help, fields, inputs, role, summary } = opDefinition(type);
+    return { type, label, category, help, fields, inputs, role, summary, isBlock: false };
+  }
+  if (isBlockType(type)) {
+    const { label, help, fields, role, summary } = blockDefinition(type);
+    return {
+      type,
+      label,
+      category: 'block',
+      help,
+      fields,
+      inputs: BLOCK_PORTS,
+      role,
+      summary,
+      isBlock: true,
+    };
+  }
+  return undefined;
+}
+
+/** All kinds, primitives first, in the order of the registries. */
+export const nodeKinds: readonly NodeKind[] = [
+  ...(Object.keys(ops) as OpType[]),
+  ...(Object.keys(blocks) as BlockType[]),
+].map((type) => nodeKind(type)!);

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { ledgerSchema } from '../packed/ledger';
+import { problemSchema, trainEventSchema } from '../training/engine-event';
+import { deviceReportSchema } from './device';
+
+/** Which weights of a run: the newest, the best binarized epoch, or the end of epoch N. */
+export const checkpointChoiceSchema = z.union([z.enum(['last', 'best']), z.int().positive()]);
+export type CheckpointChoice = z.infer<typeof checkpointChoiceSchema>;
+
+/** A model to look at: a run folder at a checkpoint, or a packed file. Paths are absolute. */
+export const modelSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), runDir: z.string(), checkpoint: checkpointChoiceSchema }),
+  z.object({ kind: z.literal('packed'), file: z.string() }),
+]);
+export type ModelSource = z.infer<typeof modelSourceSchema>;
+
+/** What one engine process is started for. Everything else it needs lies in the run folder. */
+export const engineJobSchema = z.discriminatedUnion('type', [
+  /** Trains the run of a folder, from its last checkpoint if there is one. */
+  z.object({ type: z.literal('train'), runDir: z.string(), resourcesDir: z.string() }),
+  z.object({
+    type: z.literal('evaluate'),
+    source: modelSourceSchema,
+    resourcesDir: z.string(),
+    /** Data set name or folder; null: the run's own. */
+    data: z.string().nullable(),
+    limitTest: z.int().positive().nullable(),
+    device: z.string(),
+    /** File for the logits, float32 [count, classes] as .npy; null: none. */
+    logits: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('export'),
+    runDir: z.string(),
+    checkpoint: checkpointChoiceSchema,
+    format: z.literal('packed'),
+    out: z.string(),
+  }),
+  z.object({ type: z.literal('probe') }),
+]);
+export type EngineJob = z.infer<typeof engineJobSchema>;
+
+/** What a training process can be told. */
+export const RUN_COMMANDS = ['pause', 'resume', 'stop', 'checkpoint'] as const;
+export type RunCommand = (typeof RUN_COMMANDS)[number];
+
+/** To the engine: first the job, then commands. */
+export const engineInputSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), job: engineJobSchema }),
+  z.object({ type: z.literal('command'), command: z.enum(RUN_COMMANDS) }),
+]);
+export type EngineInput = z.infer<typeof engineInputSchema>;
+
+export const evaluationSchema = z.object({
+  type: z.literal('evaluated'),
+  accuracy: z.number(),
+  loss: z.number(),
+  count: z.int(),
+  binarized: z.boolean(),
+  deviceDescription: z.string(),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const exportedSchema = z.object({
+  type: z.literal('exported'),
+  path: z.string(),
+  ledger: ledgerSchema,
+  /** Said when the checkpoint was not binarized and its centers were fitted for the export. */
+  notices: z.array(problemSchema),
+});
+export type Exported = z.infer<typeof exportedSchema>;
+
+/** From the engine: training events, and the answers of the other jobs. `progress` counts images. */
+export const engineOutputSchema = z.union([
+  trainEventSchema,
+  evaluationSchema,
+  exportedSchema,
+  z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
+  z.object({ type: z.literal('devices'), devices: z.array(deviceReportSchema) }),
+]);
+export type EngineOutput = z.infer<typeof engineOutputSchema>;

@@ -1,0 +1,46 @@
+import type { FieldValue } from '../fields/field';
+
+/** The version that this build writes; older ones are migrated on reading (read-document.ts). */
+export const DOCUMENT_VERSION = 1;
+
+/** A place on the canvas, in CSS pixels at zoom 1; the card's top left corner. */
+export interface Position {
+  x: number;
+  y: number;
+}
+
+/** A layer or block as drawn. Fields left out have their defaults. */
+export interface GraphNode {
+  readonly id: string;
+  /** A primitive of ops/ or a block of blocks/. */
+  readonly type: string;
+  /** Unique among the nodes, shown on the card and in every message. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Absent until a person moves the card: then the layout places it. */
+  readonly position?: Position;
+}
+
+/** A connection from the one output of a node to an input port of another. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Input port of `to`. */
+  readonly port: string;
+}
+
+/**
+ * What a user draws: the only truth about a design. Immutable; changed by edits (edit.ts), read by lower().
+ * Feature tensors flow along edges; the order of edges into one port is the order of merging.
+ */
+export interface GraphDocument {
+  readonly version: typeof DOCUMENT_VERSION;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** A document without nodes. */
+export function emptyDocument(): GraphDocument {
+  return { version: DOCUMENT_VERSION, nodes: [], edges: [] };
+}

@@ -1,0 +1,38 @@
+import type { Problem } from '../problem';
+import { mcconvNodes, type Network } from './network';
+import type { Profile } from './profile';
+
+/** Share of the file from which one float layer makes binary filters pointless. */
+const LARGE_SHARE = 0.5;
+
+function megabytes(bytes: number): string {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
+}
+
+/** Advice on a sound network: what spoils its size. `node` is a document node. */
+export function hints(network: Network, profile: Profile): Problem[] {
+  const found: Problem[] = [];
+  const total = profile.total.storedBytes;
+  const worst = profile.nodes.reduce((a, b) => (b.storedBytes > a.storedBytes ? b : a));
+  const modulated = mcconvNodes(network).length > 0;
+  if (modulated && worst.type === 'dense' && worst.storedBytes > LARGE_SHARE * total) {
+    found.push({
+      code: 'dense-dominates',
+      message: `${worst.name} holds ${megabytes(worst.storedBytes)} of ${megabytes(total)}: binary filters save little here.`,
+      fix: 'Put GlobalAvgPool in front of it instead of Flatten, or make it narrower.',
+      node: worst.origin,
+      severity: 'hint',
+    });
+  }
+  for (const node of mcconvNodes(network)) {
+    if (node.values.kernel > 1) continue;
+    found.push({
+      code: 'kernel-one',
+      message: `${node.name} has a 1×1 kernel: its M-Filter is one number per plane and modulates nothing.`,
+      fix: 'Use a 3×3 kernel, or an ordinary Conv.',
+      node: node.origin,
+      severity: 'hint',
+    });
+  }
+  return found;
+}

@@ -1,0 +1,122 @@
+import { nodeKind } from '../blocks/node-kinds';
+import { fits } from '../fields/check-value';
+import type { GraphDocument, GraphNode } from '../graph/document';
+import type { Family } from '../graph/family';
+import { input } from '../ops/input';
+import type { Shape } from '../ops/shape';
+import type { Problem } from '../problem';
+import { lowerNode, type Source } from './lower-node';
+import { NETWORK_VERSION, type Network, type NetworkNode } from './network';
+import { wire, type Wiring } from './wiring';
+
+/** What lowering found out; useful to a canvas even when there is no network yet. */
+export interface Lowered {
+  /** null when a problem of severity error stands in the way. */
+  network: Network | null;
+  /** All problems; `node` is a document node. */
+  problems: Problem[];
+  /** Output shape by document node, as far as it is known. */
+  shapes: ReadonlyMap<string, Shape>;
+}
+
+/** Whether a problem stands in the way. */
+export function isError(problem: Problem): boolean {
+  return (problem.severity ?? 'error') === 'error';
+}
+
+function endProblems(document: GraphDocument): Problem[] {
+  return (['input', 'output'] as const).flatMap((type) => {
+    const found = document.nodes.filter((node) => node.type === type);
+    const label = nodeKind(type)!.label;
+    if (found.length === 1) return [];
+    if (found.length === 0) {
+      return [
+        { code: `${type}-missing`, message: `The design has no ${label}.`, fix: `Add an ${label} node.` },
+      ];
+    }
+    return found.slice(1).map((node) => ({
+      code: `${type}-many`,
+      message: `${node.name} is a second ${label}; a design has one.`,
+      fix: 'Remove it.',
+      node: node.id,
+    }));
+  });
+}
+
+/** Nodes from which the output can be reached. */
+function reaching(wiring: Wiring, output: GraphNode | undefined): Set<string> {
+  const found = new Set<string>();
+  const open = output ? [output.id] : [];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(wiring.incoming.get(id) ?? []).map((edge) => edge.from));
+  }
+  return found;
+}
+
+function inheritedPlanes(document: GraphDocument): number {
+  const value = document.nodes.find((node) => node.type === 'input')?.fields.planes;
+  return value !== undefined && fits(input.fields.planes, value)
+    ? Number(value)
+    : input.fields.planes.default;
+}
+
+/**
+ * Turns a design into a network of primitives for one family, with shapes, or says node by node what is missing.
+ *
+ * Pure; the document is the same for all families (architecture.md, "Twins"). Nodes that do not lead to Output are left out with a
+ * warning. A problem at one node does not hide those of other branches.
+ */
+export function lower(document: GraphDocument, family: Family): Lowered {
+  const wiring = wire(document);
+  const problems = [...wiring.problems, ...endProblems(document)];
+  const shapes = new Map<string, Shape>();
+  const sources = new Map<string, Source>();
+  const nodes: NetworkNode[] = [];
+  const used = reaching(
+    wiring,
+    document.nodes.find((node) => node.type === 'output'),
+  );
+  const planes = inheritedPlanes(document);
+  const broken = new Set(wiring.problems.filter(isError).map((problem) => problem.node));
+
+  for (const node of wiring.order) {
+    if (!nodeKind(node.type)) {
+      const message = `${node.name}: there is no layer type "${node.type}" in this version.`;
+      problems.push({ code: 'type-unknown', message, fix: 'Remove or replace the node.', node: node.id });
+      continue;
+    }
+    const inputs = wiring.incoming.get(node.id)!.map((edge) => sources.get(edge.from));
+    if (broken.has(node.id) || inputs.some((source) => source === undefined)) continue;
+    const lowered = lowerNode(node, inputs as Source[], { family, planes, origin: node.id });
+    if ('problems' in lowered) {
+      problems.push(...lowered.problems);
+      continue;
+    }
+    shapes.set(node.id, lowered.shape);
+    sources.set(node.id, { id: lowered.nodes.at(-1)!.id, shape: lowered.shape });
+    if (used.has(node.id)) nodes.push(...lowered.nodes);
+    else problems.push(unusedProblem(node));
+  }
+  const network = problems.some(isError) ? null : assemble(family, nodes);
+  return { network, problems, shapes };
+}
+
+function unusedProblem(node: GraphNode): Problem {
+  return {
+    code: 'unused',
+    message: `${node.name} does not lead to Output and is left out.`,
+    fix: 'Connect it, or remove it.',
+    node: node.id,
+    severity: 'warning',
+  };
+}
+
+/** Input first and output last; everything else is in order already. */
+function assemble(family: Family, nodes: readonly NetworkNode[]): Network {
+  const inner = nodes.filter((node) => node.type !== 'input' && node.type !== 'output');
+  const first = nodes.find((node) => node.type === 'input')!;
+  const last = nodes.find((node) => node.type === 'output')!;
+  return { version: NETWORK_VERSION, family, nodes: [first, ...inner, last] };
+}

@@ -1,0 +1,236 @@
+import { checkValues } from '../fields/check-value';
+import { choice, integer, integers, optionalInteger, real, type ValuesOf } from '../fields/field';
+import type { Problem } from '../problem';
+
+/** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
+export const trainingFields = {
+  epochs: integer({
+    label: 'Epochs',
+    symbol: 'E',
+    help: 'Passes over the training images.',
+    group: 'Run',
+    min: 1,
+    max: 10_000,
+    default: 6,
+  }),
+  batchSize: integer({
+    label: 'Batch',
+    unit: 'images',
+    help: 'Images per step. The last, smaller batch of an epoch is kept.',
+    group: 'Data',
+    min: 1,
+    max: 4096,
+    default: 128,
+  }),
+  limitTrain: optionalInteger({
+    label: 'Training images',
+    help: 'Use only the first images of the training set. Empty: all.',
+    group: 'Data',
+    min: 1,
+    max: 100_000_000,
+    nullLabel: 'all',
+  }),
+  limitTest: optionalInteger({
+    label: 'Test images',
+    help: 'Use only the first images of the test set. Empty: all.',
+    group: 'Data',
+    min: 1,
+    max: 100_000_000,
+    nullLabel: 'all',
+  }),
+  optimizer: choice({
+    label: 'Method',
+    help: 'Stochastic gradient descent with Nesterov momentum, as torch.optim.SGD(nesterov=True).',
+    group: 'Optimizer',
+    options: [{ value: 'sgd', label: 'SGD, Nesterov' }],
+    default: 'sgd',
+  }),
+  learningRate: real({
+    label: 'Filter rate',
+    symbol: 'η₁',
+    help: 'Learning rate at the start of the filters C and all other weights (Eq. 11).',
+    group: 'Optimizer',
+    min: 0,
+    max: 10,
+    default: 0.05,
+  }),
+  modulationRate: real({
+    label: 'M-Filter rate',
+    symbol: 'η₂',
+    help: 'Learning rate at the start of the M-Filters (Eq. 15); follows the same schedule.',
+    group: 'Optimizer',
+    min: 0,
+    max: 10,
+    default: 0.005,
+  }),
+  momentum: real({
+    label: 'Momentum',
+    help: 'Share of the last step that is kept.',
+    group: 'Optimizer',
+    min: 0,
+    max: 0.999,
+    default: 0.9,
+  }),
+  weightDecay: real({
+    label: 'Weight decay',
+    help: 'L2 decay of convolution and dense kernels; spares M-Filters, centers, biases and batch norm.',
+    group: 'Optimizer',
+    min: 0,
+    max: 1,
+    default: 0,
+  }),
+  schedule: choice({
+    label: 'Schedule',
+    help: 'How both rates fall over the run.',
+    group: 'Optimizer',
+    options: [
+      { value: 'cosine', label: 'Cosine' },
+      { value: 'step', label: 'Every N epochs' },
+      { value: 'milestones', label: 'At milestones' },
+      { value: 'constant', label: 'Constant' },
+    ],
+    default: 'cosine',
+  }),
+  stepEpochs: integer({
+    label: 'Cut every',
+    unit: 'epochs',
+    help: 'With the schedule "every N epochs": N.',
+    group: 'Optimizer',
+    min: 1,
+    max: 10_000,
+    default: 30,
+  }),
+  milestones: integers({
+    label: 'Milestones',
+    unit: 'epochs',
+    help: 'With the schedule "at milestones": the epochs after which the rates are cut.',
+    group: 'Optimizer',
+    default: [60, 120, 160],
+    max: 10_000,
+    maxLength: 32,
+  }),
+  decayFactor: real({
+    label: 'Cut factor',
+    help: 'What the rates are multiplied by at every cut.',
+    group: 'Optimizer',
+    min: 0.0001,
+    max: 1,
+    default: 0.2,
+  }),
+  filterLoss: real({
+    label: 'Filter loss',
+    symbol: 'θ',
+    help: 'Weight of the reconstruction error of the filters (Eq. 1). Above 0.001 accuracy falls.',
+    group: 'Loss',
+    min: 0,
+    max: 10,
+    default: 1e-4,
+  }),
+  filterLossForm: choice({
+    label: 'Filter loss form',
+    help: 'Per plane: each plane of Q is compared with C (Eq. 13, 17). Summed: the sum of the planes is (Eq. 1 with Eq. 3).',
+    group: 'Loss',
+    options: [
+      { value: 'per-plane', label: 'Per plane' },
+      { value: 'summed', label: 'Summed' },
+    ],
+    default: 'per-plane',
+  }),
+  warmupEpochs: optionalInteger({
+    label: 'Binary after epoch',
+    help: 'Epochs trained with float filters before the centers are fitted. Empty: a tenth of the run, 1 to 10.',
+    group: 'Binarization',
+    min: 0,
+    max: 10_000,
+    nullLabel: 'automatic',
+  }),
+  refitEvery: integer({
+    label: 'Refit centers every',
+    unit: 'epochs',
+    help: 'How often the centers are fitted again to the weights. 0: never again.',
+    group: 'Binarization',
+    min: 0,
+    max: 10_000,
+    default: 1,
+  }),
+  modulationStart: choice({
+    label: 'M-Filters start',
+    symbol: 'M',
+    help: 'Drawn: the planes start apart and learn different things. Ones: all planes start, and stay, equal.',
+    group: 'Binarization',
+    options: [
+      { value: 'uniform', label: 'Drawn, 0.5 to 1.5' },
+      { value: 'ones', label: 'Ones' },
+    ],
+    default: 'uniform',
+  }),
+  seed: integer({
+    label: 'Seed',
+    help: 'The same seed, settings and device repeat a run exactly.',
+    group: 'Run',
+    min: 0,
+    max: 0xffff_ffff,
+    default: 1,
+  }),
+  checkpointSeconds: integer({
+    label: 'Checkpoint every',
+    unit: 's',
+    help: 'Seconds of training between checkpoints, besides one at the end of every epoch.',
+    group: 'Run',
+    min: 1,
+    max: 86_400,
+    default: 60,
+  }),
+  device: choice({
+    label: 'Device',
+    help: 'Where to compute. Automatic takes the fastest that works; a named device that fails is an error.',
+    group: 'Run',
+    options: [
+      { value: 'auto', label: 'Automatic' },
+      { value: 'cpu', label: 'CPU' },
+      { value: 'cpu-native', label: 'CPU, native' },
+      { value: 'cpu-wasm', label: 'CPU, WebAssembly' },
+      { value: 'webgpu', label: 'GPU, WebGPU' },
+      { value: 'tensorflow', label: 'GPU, TensorFlow' },
+    ],
+    default: 'auto',
+  }),
+} as const;
+
+export type TrainingSettings = ValuesOf<typeof trainingFields>;
+export type SettingKey = keyof typeof trainingFields;
+
+/** Completes and checks settings: every field for itself, then what only holds between fields. */
+export function checkSettings(given: Readonly<Record<string, unknown>>): {
+  settings: TrainingSettings;
+  problems: Problem[];
+} {
+  const { values, problems } = checkValues(trainingFields, given);
+  if (values.warmupEpochs !== null && values.warmupEpochs >= values.epochs) {
+    problems.push({
+      code: 'warmup-too-long',
+      message: `Binary after epoch (warmupEpochs) is ${values.warmupEpochs}, but the run has ${values.epochs} epochs: the filters would never become binary.`,
+      fix: `Set it to ${values.epochs - 1} or less, or leave it empty.`,
+      field: 'warmupEpochs',
+    });
+  }
+  if (values.filterLoss > 1e-3) {
+    problems.push({
+      code: 'theta-large',
+      message: `Filter loss θ = ${values.filterLoss} is above 0.001, which costs accuracy and freezes the bits.`,
+      fix: 'The default is 0.0001.',
+      field: 'filterLoss',
+      severity: 'warning',
+    });
+  }
+  if (values.modulationStart === 'ones') {
+    problems.push({
+      code: 'm-ones',
+      message: 'M-Filters that start from ones stay equal: the network is then a K-fold copy.',
+      fix: 'Start them drawn.',
+      field: 'modulationStart',
+      severity: 'warning',
+    });
+  }
+  return { settings: values, problems };
+}
