@@ -1,0 +1,49 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import vue from 'eslint-plugin-vue';
+import ts from 'typescript-eslint';
+
+/** Rules that hold in every room; the import table itself is checked by tests/contract/import-rules.test.ts. */
+const house = {
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-console': 'error',
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ExportDefaultDeclaration', message: 'Export by name; a default export has no name to search for.' },
+  ],
+  'no-restricted-imports': [
+    'error',
+    { paths: [{ name: 'electron', message: 'Only src-main/shell/electron.ts and preload.ts know Electron.' }] },
+  ],
+  'max-lines': ['error', { max: 300 }],
+};
+
+/** The strict set, less what fights numerical code and immediate returns. */
+const typed = {
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+  // Index arithmetic over typed arrays is checked by the loop's bounds, which the compiler cannot see.
+  '@typescript-eslint/no-non-null-assertion': 'off',
+};
+
+export default defineConfig(
+  globalIgnores(['out/', '.cache/', 'coverage/', 'node_modules/', 'resources/', 'tests/fixtures/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts', '**/*.vue'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } },
+    rules: { ...house, ...typed },
+  },
+  {
+    files: ['**/*.vue'],
+    extends: [vue.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: { 'no-restricted-syntax': 'off', 'vue/html-self-closing': 'off', 'vue/max-attributes-per-line': 'off' },
+  },
+  { files: ['src-main/setup/**/*.mjs'], rules: { ...house, 'no-unused-vars': 'error', 'no-undef': 'off' } },
+  { files: ['src-main/shell/electron.ts', 'src-main/shell/preload.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['*.config.{ts,mjs}'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['tests/**/*.ts'], rules: { 'max-lines': 'off' } },
+);

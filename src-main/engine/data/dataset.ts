@@ -1,0 +1,81 @@
+import { resolve, sep } from 'node:path';
+import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { datasetRegistry, namedDataset } from '@shared/datasets/registry';
+import { StudioError } from '@shared/problem';
+import { openFolder } from './folder-dataset';
+import { openBundledMnist } from './mnist';
+import { firstRecords, type Split } from './split';
+
+/** Which data to open and how much of it. */
+export interface DatasetRef {
+  /** A name of the registry, or else the path of a folder with the four IDX files ("./mnist" is always a folder). */
+  data: string;
+  /** The studio's resources folder, which holds data/mnist. */
+  resourcesDir: string;
+  /** At most so many training images, the first ones of the set; undefined or null: all. */
+  limitTrain?: number | null;
+  /** At most so many test images, the first ones of the set; undefined or null: all. */
+  limitTest?: number | null;
+}
+
+/** A data set in memory. The description speaks of the whole set, the splits hold what was asked for. */
+export interface Dataset {
+  readonly description: DatasetDescription;
+  readonly train: Split;
+  readonly test: Split;
+  /** SHA-256 of what each file holds (decompressed), by its usual name without .gz; the same for every copy. */
+  readonly checksums: Readonly<Record<string, string>>;
+}
+
+function checkLimit(name: string, limit: number | null | undefined): number | undefined {
+  if (limit === undefined || limit === null) return undefined;
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  const message = `${name} is ${limit}, but it is a number of images.`;
+  throw new StudioError({
+    code: 'dataset-limit',
+    message,
+    fix: 'Give a whole number from 1 up, or none.',
+    field: name,
+  });
+}
+
+/** Whether a text can only be meant as a path: a bare word may be a misspelt name. */
+function looksLikePath(data: string): boolean {
+  return data.includes('/') || data.includes(sep) || data.startsWith('.');
+}
+
+function unknownName(data: string, cause?: unknown): StudioError {
+  const known = Object.keys(datasetRegistry).join(', ');
+  const message =
+    data === '' ? 'No data set is named.' : `There is no data set and no folder named "${data}".`;
+  const fix = `Known names: ${known}. Or give the path of a folder with the four IDX files of a data set.`;
+  return new StudioError({ code: 'dataset-unknown', message, fix, field: 'data' }, { cause });
+}
+
+async function openNamedOrFolder(data: string, resourcesDir: string): Promise<Dataset> {
+  if (data === '') throw unknownName(data);
+  if (namedDataset(data)) return openBundledMnist(resourcesDir);
+  try {
+    return await openFolder(resolve(data), resourcesDir);
+  } catch (error) {
+    const missing = error instanceof StudioError && error.problem.code === 'dataset-folder-missing';
+    if (!missing || looksLikePath(data)) throw error;
+    throw unknownName(data, error);
+  }
+}
+
+/**
+ * Opens a data set: reads it as a whole, checks it, and keeps what was asked for.
+ *
+ * @throws StudioError dataset-unknown, dataset-limit, and all that the readers find wrong; each names the file.
+ */
+export async function openDataset(ref: DatasetRef): Promise<Dataset> {
+  const limitTrain = checkLimit('limitTrain', ref.limitTrain);
+  const limitTest = checkLimit('limitTest', ref.limitTest);
+  const dataset = await openNamedOrFolder(ref.data, ref.resourcesDir);
+  return {
+    ...dataset,
+    train: firstRecords(dataset.train, limitTrain),
+    test: firstRecords(dataset.test, limitTest),
+  };
+}

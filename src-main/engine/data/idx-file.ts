@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { StudioError } from '@shared/problem';
+import { gunzip, isGzip } from './gunzip';
+import { idxHeaderBytes, MAX_IDX_BYTES, parseIdx, readIdxHeader, type Idx, type IdxContent } from './idx';
+
+/** An IDX file and what identifies it: the SHA-256 of its content, the same whether it is gzipped or plain. */
+export interface IdxFile extends Idx {
+  readonly sha256: string;
+}
+
+/** Hexadecimal SHA-256. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Decodes the bytes of an IDX file, gzipped or plain (told apart by their start, not by the name).
+ *
+ * @throws StudioError gzip-bad and those of parseIdx.
+ */
+export async function decodeIdx(bytes: Uint8Array, content: IdxContent, file: string): Promise<IdxFile> {
+  const header = idxHeaderBytes(content);
+  const plain = isGzip(bytes)
+    ? await gunzip(bytes, file, (start) => {
+        if (start.length < header) return undefined;
+        return header + readIdxHeader(start, content, file).reduce((product, dim) => product * dim, 1);
+      })
+    : bytes;
+  return { ...parseIdx(plain, content, file), sha256: sha256(plain) };
+}
+
+/**
+ * Reads a file as a whole.
+ *
+ * @throws StudioError file-missing, file-unreadable (a folder, a device, no permission, ...), idx-too-large.
+ */
+export async function readDataFile(path: string): Promise<Uint8Array> {
+  try {
+    const status = await stat(path);
+    if (!status.isFile()) {
+      const fix = 'Put the file itself there.';
+      throw new StudioError({ code: 'file-unreadable', message: `${path} is not a file.`, fix, path });
+    }
+    if (status.size > MAX_IDX_BYTES) {
+      const message = `${path} has ${status.size} bytes; at most ${MAX_IDX_BYTES} can be read.`;
+      throw new StudioError({ code: 'idx-too-large', message, fix: 'Split the data set.', path });
+    }
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const fix = 'Put the file there, or choose another data set.';
+      throw new StudioError(
+        { code: 'file-missing', message: `${path} does not exist.`, fix, path },
+        { cause: error },
+      );
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${path} cannot be read (${reason}).`;
+    throw new StudioError(
+      { code: 'file-unreadable', message, fix: 'Check that you may read the file.', path },
+      { cause: error },
+    );
+  }
+}
+
+/** Reads and decodes an IDX file, gzipped or plain. Errors as readDataFile and decodeIdx. */
+export async function readIdxFile(path: string, content: IdxContent): Promise<IdxFile> {
+  return decodeIdx(await readDataFile(path), content, path);
+}

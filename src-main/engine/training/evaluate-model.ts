@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy } from '../model/softmax-cross-entropy';
+import type { TrainableModel } from '../model/trainable-model';
+import type { BatchSource } from './batch-source';
+import { correctCount } from './train-step';
+
+/** Mean cross-entropy and share classified right over a whole split. */
+export interface TestResult {
+  loss: number;
+  accuracy: number;
+  count: number;
+}
+
+/**
+ * Runs a model over a split in the file's order, with running statistics and, once it has centers, binary filters.
+ *
+ * @param between awaited before every batch, with the images done so far
+ * @param onLogits sees the logits of every batch, [batch, classes], in order
+ */
+export async function evaluateModel(
+  model: TrainableModel,
+  source: BatchSource,
+  between: (done: number) => void | Promise<void>,
+  onLogits?: (logits: Float32Array) => void,
+): Promise<TestResult> {
+  let loss = 0;
+  let correct = 0;
+  let count = 0;
+  for (let index = 0; index < source.batches; index++) {
+    await between(count);
+    const batch = source.inOrder(index);
+    const size = batch.images.shape[0];
+    const [logits, batchLoss, hits] = tf.tidy(() => {
+      const z = model.forward(batch.images, null);
+      return [z, softmaxCrossEntropy(z, batch.oneHot), correctCount(z, batch.oneHot)] as const;
+    }) as unknown as [tf.Tensor2D, tf.Scalar, tf.Scalar];
+    loss += (await batchLoss.data())[0]! * size;
+    correct += (await hits.data())[0]!;
+    count += size;
+    onLogits?.(Float32Array.from(await logits.data()));
+    tf.dispose([logits, batchLoss, hits, batch.images, batch.oneHot]);
+  }
+  return { loss: loss / count, accuracy: correct / count, count };
+}

@@ -1,0 +1,286 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '@shared/network/network';
+import { inputNode } from '@shared/network/network';
+import { StudioError } from '@shared/problem';
+import type { RunCommand } from '@shared/contract/engine-job';
+import type { TrainEvent } from '@shared/training/engine-event';
+import { binarizeStep, fitsCentersBefore, rateFactor } from '@shared/training/schedule';
+import type { TrainingSettings } from '@shared/training/settings';
+import { batchCount } from '../data/batches';
+import type { Dataset } from '../data/dataset';
+import { inputSpec } from '../data/preprocess';
+import { Sgd } from '../model/sgd';
+import { TrainableModel } from '../model/trainable-model';
+import { BatchSource } from './batch-source';
+import { Commands } from './commands';
+import { divergence } from './divergence';
+import { evaluateModel } from './evaluate-model';
+import { FilterObserver } from './filter-snapshot';
+import { MetricRecorder } from './metric-recorder';
+import { trainStep } from './train-step';
+import { emptySums, type EpochSums, type TrainingState } from './training-state';
+
+const FILTER_SECONDS = 2;
+const COPIED_PLANES = 0.999;
+
+/** Why a checkpoint is written; `best` says that the epoch was the best so far. */
+export interface CheckpointReason {
+  epochEnd: boolean;
+  best: boolean;
+}
+
+export interface SessionOptions {
+  network: Network;
+  settings: TrainingSettings;
+  dataset: Dataset;
+  device: { name: string; description: string };
+  /** Where to go on; null for a new run. */
+  state: TrainingState | null;
+  emit(event: TrainEvent): void;
+  /** Writes a checkpoint durably before it resolves; returns its file name. */
+  save(state: TrainingState, reason: CheckpointReason): Promise<string>;
+}
+
+/** How a session ended. */
+export interface SessionEnd {
+  stopped: boolean;
+  step: number;
+  epochs: number;
+  testAccuracy: number | null;
+  seconds: number;
+}
+
+/**
+ * One training run on the active device: its own seeded loop (mcn.md, sections 3 to 5).
+ *
+ * Every random draw is a function of the seed and the position, and the state at a step says all, so a session that goes on from a
+ * checkpoint repeats what an undisturbed one does bit for bit. Owns model and optimizer; {@link dispose} frees them.
+ */
+export class TrainingSession {
+  readonly commands = new Commands();
+  readonly #model: TrainableModel;
+  readonly #optimizer: Sgd;
+  readonly #observer: FilterObserver;
+  readonly #metrics: MetricRecorder;
+  readonly #train: BatchSource;
+  readonly #test: BatchSource;
+  readonly #stepsPerEpoch: number;
+  readonly #warned = new Set<string>();
+  #step: number;
+  #sums: EpochSums;
+  #best: number | null;
+  #last: number | null;
+  #seconds: number;
+  #sinceCheckpoint = 0;
+  #sinceFilters = 0;
+
+  constructor(private readonly options: SessionOptions) {
+    const { network, settings, dataset, state } = options;
+    const spec = inputSpec(inputNode(network).values, dataset.description);
+    const classes = dataset.description.classes.length;
+    this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
+    this.#optimizer = new Sgd(this.#model.weights.weights, settings);
+    this.#observer = new FilterObserver(this.#model);
+    this.#metrics = new MetricRecorder((rows) => options.emit({ type: 'steps', ...rows }));
+    this.#train = new BatchSource(dataset.train, spec, classes, settings.batchSize);
+    this.#test = new BatchSource(dataset.test, spec, classes, settings.batchSize);
+    this.#stepsPerEpoch = batchCount(dataset.train.count, settings.batchSize);
+    this.#step = state?.step ?? 0;
+    this.#sums = { ...(state?.epoch ?? emptySums()) };
+    this.#best = state?.bestAccuracy ?? null;
+    this.#last = state?.lastAccuracy ?? null;
+    this.#seconds = state?.seconds ?? 0;
+    if (state) {
+      this.#model.weights.write(state.weights);
+      this.#model.setCenters(state.centers);
+      this.#optimizer.write(state.slots);
+    }
+  }
+
+  /** Passes on what a person asked for; takes effect between two steps. */
+  command(command: RunCommand): void {
+    this.commands.give(command);
+  }
+
+  /**
+   * Trains to the end, or until it is told to stop (then after a checkpoint).
+   * @throws StudioError diverged when a loss is not finite; the last checkpoint is from before
+   */
+  async run(): Promise<SessionEnd> {
+    const { settings, dataset, device, emit } = this.options;
+    const totalSteps = settings.epochs * this.#stepsPerEpoch;
+    const binary = this.#model.binaryNodes.length > 0;
+    emit({
+      type: 'plan',
+      epochs: settings.epochs,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      totalSteps,
+      binarizeStep: binary ? binarizeStep(settings, this.#stepsPerEpoch) : totalSteps,
+      startStep: this.#step,
+      trainCount: dataset.train.count,
+      testCount: dataset.test.count,
+      device: device.name,
+      deviceDescription: device.description,
+    });
+    this.#enter('training');
+    await this.#showFilters();
+    while (this.#step < totalSteps) {
+      if (await this.#obey()) return this.#end(true);
+      await this.#oneStep();
+      if (this.#step % this.#stepsPerEpoch === 0) await this.#endEpoch();
+      else if (this.#sinceCheckpoint >= settings.checkpointSeconds) await this.#checkpoint(false, false);
+      if (this.#sinceFilters >= FILTER_SECONDS) await this.#showFilters();
+    }
+    return this.#end(false);
+  }
+
+  /** Everything that a checkpoint holds, copied from the device. */
+  async state(): Promise<TrainingState> {
+    return {
+      step: this.#step,
+      weights: await this.#model.weights.read(),
+      slots: await this.#optimizer.read(),
+      centers: new Map(this.#model.centers),
+      epoch: { ...this.#sums },
+      bestAccuracy: this.#best,
+      lastAccuracy: this.#last,
+      seconds: this.#seconds,
+    };
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+    this.#optimizer.dispose();
+  }
+
+  /** Waits while paused and writes asked-for checkpoints; true when told to stop. */
+  async #obey(): Promise<boolean> {
+    await this.commands.breathe();
+    if (this.commands.takeCheckpoint()) await this.#checkpoint(false, false);
+    if (this.commands.paused) {
+      this.#metrics.flush();
+      await this.#checkpoint(false, false);
+      this.#enter('paused');
+      await this.commands.untilResumed();
+      if (!this.commands.stopping) this.#enter('training');
+    }
+    if (!this.commands.stopping) return false;
+    await this.#checkpoint(false, false);
+    return true;
+  }
+
+  async #oneStep(): Promise<void> {
+    const { settings } = this.options;
+    const began = performance.now();
+    if (this.#model.binaryNodes.length > 0 && fitsCentersBefore(settings, this.#step, this.#stepsPerEpoch)) {
+      await this.#fitCenters();
+    }
+    const epoch = Math.floor(this.#step / this.#stepsPerEpoch);
+    const batch = this.#train.shuffled(settings.seed, epoch, this.#step % this.#stepsPerEpoch);
+    const factor = rateFactor(settings, this.#step, this.#stepsPerEpoch);
+    const rates = { filters: settings.learningRate * factor, modulation: settings.modulationRate * factor };
+    const result = await trainStep(this.#model, this.#optimizer, settings, batch, this.#step, rates);
+    const count = batch.images.shape[0];
+    const loss = result.softmaxLoss + result.filterLoss;
+    if (!Number.isFinite(loss)) {
+      const problem = divergence(this.#model, batch, this.#step, epoch + 1);
+      tf.dispose([batch.images, batch.oneHot]);
+      this.#metrics.flush();
+      throw new StudioError(problem);
+    }
+    tf.dispose([batch.images, batch.oneHot]);
+    const seconds = (performance.now() - began) / 1000;
+    this.#metrics.add(this.#step, {
+      loss,
+      softmaxLoss: result.softmaxLoss,
+      filterLoss: result.filterLoss,
+      filterRaw: result.filterRaw,
+      accuracy: result.correct / count,
+      learningRate: rates.filters,
+      modulationRate: rates.modulation,
+      imagesPerSecond: count / seconds,
+      memoryBytes: process.memoryUsage.rss(),
+    });
+    this.#sums.loss += loss * count;
+    this.#sums.correct += result.correct;
+    this.#sums.count += count;
+    this.#sums.seconds += seconds;
+    this.#seconds += seconds;
+    this.#sinceCheckpoint += seconds;
+    this.#sinceFilters += seconds;
+    this.#step += 1;
+  }
+
+  async #fitCenters(): Promise<void> {
+    const first = !this.#model.binarized;
+    await this.#model.fitCenters();
+    this.#metrics.flush();
+    const layers = this.#model.binaryNodes.map((node) => ({
+      node: node.id,
+      name: node.name,
+      centers: this.#model.centers.get(node.id)!.slice(),
+    }));
+    this.options.emit({ type: 'centers', step: this.#step, first, layers });
+  }
+
+  async #endEpoch(): Promise<void> {
+    const { emit } = this.options;
+    this.#metrics.flush();
+    this.#enter('testing');
+    const test = await evaluateModel(this.#model, this.#test, () => this.commands.breathe());
+    const binary = this.#model.binaryNodes.length > 0;
+    const counts = !binary || this.#model.binarized;
+    const best = counts && (this.#best === null || test.accuracy > this.#best);
+    if (best) this.#best = test.accuracy;
+    this.#last = test.accuracy;
+    const { loss, correct, count, seconds } = this.#sums;
+    emit({
+      type: 'epoch',
+      epoch: this.#step / this.#stepsPerEpoch,
+      step: this.#step,
+      trainLoss: loss / count,
+      trainAccuracy: correct / count,
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      binarized: this.#model.binarized,
+      best,
+      seconds,
+    });
+    this.#sums = emptySums();
+    await this.#showFilters();
+    await this.#checkpoint(true, best);
+    if (this.#step < this.options.settings.epochs * this.#stepsPerEpoch) this.#enter('training');
+  }
+
+  async #checkpoint(epochEnd: boolean, best: boolean): Promise<void> {
+    this.#metrics.flush();
+    this.#sinceCheckpoint = 0;
+    const file = await this.options.save(await this.state(), { epochEnd, best });
+    this.options.emit({ type: 'checkpoint', file, step: this.#step, best });
+  }
+
+  async #showFilters(): Promise<void> {
+    this.#sinceFilters = 0;
+    this.#metrics.flush();
+    const event = await this.#observer.snapshot(this.#step);
+    this.options.emit(event);
+    for (const layer of event.layers) {
+      if (layer.planeCorrelation <= COPIED_PLANES || this.#warned.has(layer.node)) continue;
+      this.#warned.add(layer.node);
+      const message = `The planes of the M-Filter of ${layer.name} are copies of each other (mean correlation ${layer.planeCorrelation.toFixed(5)}).`;
+      const fix = 'Start the M-Filters drawn instead of from ones.';
+      const problem = { code: 'planes-equal', message, fix, node: layer.node, severity: 'warning' as const };
+      this.options.emit({ type: 'notice', step: this.#step, problem });
+    }
+  }
+
+  #enter(state: 'training' | 'testing' | 'paused'): void {
+    this.options.emit({ type: 'state', state, step: this.#step });
+  }
+
+  #end(stopped: boolean): SessionEnd {
+    this.#metrics.flush();
+    const epochs = Math.floor(this.#step / this.#stepsPerEpoch);
+    return { stopped, step: this.#step, epochs, testAccuracy: this.#last, seconds: this.#seconds };
+  }
+}
