@@ -25,5 +25,5 @@ export function isBlockType(type: string): type is BlockType {
 
 /** The definition of a block, seen through the general interface. */
 export function blockDefinition(type: BlockType): BlockDefinition {
-  return blocks[type] as unknown as BlockDefinition;
+  return blocks[type];
 }

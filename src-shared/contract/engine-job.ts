@@ -36,6 +36,14 @@ export const engineJobSchema = z.discriminatedUnion('type', [
     format: z.literal('packed'),
     out: z.string(),
   }),
+  /** Loads an exported file again and compares it with the checkpoint it came from, image by image. */
+  z.object({
+    type: z.literal('prove'),
+    runDir: z.string(),
+    checkpoint: checkpointChoiceSchema,
+    file: z.string(),
+    resourcesDir: z.string(),
+  }),
   z.object({ type: z.literal('probe') }),
 ]);
 export type EngineJob = z.infer<typeof engineJobSchema>;
@@ -70,11 +78,25 @@ export const exportedSchema = z.object({
 });
 export type Exported = z.infer<typeof exportedSchema>;
 
+/** Checkpoint and exported file on the same test images. */
+export const proofSchema = z.object({
+  type: z.literal('proved'),
+  checkpoint: evaluationSchema,
+  file: evaluationSchema,
+  /** Largest difference of two logits, relative to the largest logit of the checkpoint. */
+  logitDifference: z.number(),
+  /** Images that both classify alike. */
+  agreeing: z.int(),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
 /** From the engine: training events, and the answers of the other jobs. `progress` counts images. */
 export const engineOutputSchema = z.union([
   trainEventSchema,
   evaluationSchema,
   exportedSchema,
+  proofSchema,
+  z.object({ type: z.literal('failed-job'), problem: problemSchema }),
   z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('devices'), devices: z.array(deviceReportSchema) }),
 ]);

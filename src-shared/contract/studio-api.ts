@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byteArray, float64Array } from '../fields/typed-array-schemas';
 import { datasetDescriptionSchema } from '../datasets/dataset-description';
 import { FAMILIES } from '../graph/family';
 import { projectSchema } from '../project/project-schema';
@@ -17,7 +18,7 @@ import {
 } from '../training/engine-event';
 import { settingsSchema } from '../training/settings-schema';
 import { deviceReportSchema } from './device';
-import { checkpointChoiceSchema, exportedSchema, evaluationSchema, RUN_COMMANDS } from './engine-job';
+import { checkpointChoiceSchema, exportedSchema, proofSchema, RUN_COMMANDS } from './engine-job';
 import { runSummarySchema } from './run-summary';
 
 const nothing = z.object({});
@@ -34,7 +35,7 @@ export const runSnapshotSchema = z.object({
   metrics: z.object({
     first: z.int(),
     count: z.int(),
-    columns: z.record(z.enum(METRIC_COLUMNS), z.instanceof(Float64Array)),
+    columns: z.record(z.enum(METRIC_COLUMNS), float64Array),
   }),
   epochs: z.array(epochSchema),
   centers: z.array(centersSchema),
@@ -97,12 +98,17 @@ export const methods = {
     params: z.object({ run: z.string(), checkpoint: checkpointChoiceSchema }),
     result: exportedSchema,
   },
-  /** Loads the written file again and evaluates it on the run's test set. */
-  'exports.prove': { params: z.object({ run: z.string(), path: z.string() }), result: evaluationSchema },
+  /** Loads the written file again and compares it with its checkpoint on the run's test set; takes as long as two evaluations. */
+  'exports.prove': {
+    params: z.object({ run: z.string(), checkpoint: checkpointChoiceSchema, path: z.string() }),
+    result: proofSchema,
+  },
+  /** Ends the export or proof that a run is busy with; its request then fails with "cancelled". */
+  'exports.cancel': { params: runId, result: nothing },
   /** Bytes of a file that exports.packed wrote, so that a browser can save them where the person wants. */
   'exports.read': {
     params: z.object({ run: z.string(), path: z.string() }),
-    result: z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    result: z.object({ name: z.string(), bytes: byteArray }),
   },
 } as const;
 
@@ -116,6 +122,8 @@ export const notifications = {
   'run.event': z.object({ run: z.string(), sequence: z.int(), event: trainEventSchema }),
   /** A run appeared or its summary changed. */
   'run.summary': runSummarySchema,
+  /** How far the export or proof of a run is, in images. */
+  'exports.progress': z.object({ run: z.string(), done: z.int(), total: z.int() }),
 } as const;
 
 export type NotificationName = keyof typeof notifications;

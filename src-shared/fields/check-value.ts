@@ -53,12 +53,17 @@ export function fits(field: Field, value: unknown): value is FieldValue {
   }
 }
 
+/** A value as JSON, or the name of what JSON cannot hold. */
+function shown(value: unknown): string {
+  return (JSON.stringify(value) as string | undefined) ?? typeof value;
+}
+
 /** The problem with a value, or null when it fits. `key` is the field's name in the set. */
 export function checkValue(key: string, field: Field, value: unknown): Problem | null {
   if (fits(field, value)) return null;
   return {
     code: 'field-value',
-    message: `${field.label} (${key}) cannot be ${JSON.stringify(value) ?? String(value)}.`,
+    message: `${field.label} (${key}) cannot be ${shown(value)}.`,
     fix: `It takes ${limitsText(field)}.`,
     field: key,
   };

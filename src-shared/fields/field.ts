@@ -49,12 +49,7 @@ export interface IntegerListField extends FieldBase<readonly number[]> {
 }
 
 export type Field =
-  | NumberField<number>
-  | NumberField<number | null>
-  | ChoiceField
-  | BooleanField
-  | TextField
-  | IntegerListField;
+  NumberField | NumberField<number | null> | ChoiceField | BooleanField | TextField | IntegerListField;
 
 /** Every value that a field can hold; all are JSON. */
 export type FieldValue = number | string | boolean | null | readonly number[];

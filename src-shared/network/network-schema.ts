@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { FAMILIES } from '../graph/family';
 import { fieldsSchema } from '../fields/fields-schema';
-import type { FieldSet } from '../fields/field';
 import { isOpType, opDefinition } from '../ops/index';
 import { NETWORK_VERSION, type Network } from './network';
 
@@ -20,8 +19,7 @@ const nodeSchema = z
   })
   .refine(
     (node) =>
-      isOpType(node.type) &&
-      fieldsSchema(opDefinition(node.type).fields as FieldSet).safeParse(node.values).success,
+      isOpType(node.type) && fieldsSchema(opDefinition(node.type).fields).safeParse(node.values).success,
     {
       error: 'values do not fit the layer type',
     },

@@ -51,7 +51,7 @@ export function weightSize(spec: WeightSpec): number {
 /** The weight tensors of a node, in the layout of the engine. */
 export function nodeWeights(node: NetworkNode): WeightSpec[] {
   const input = node.inputShapes[0] ?? node.shape;
-  return opDefinition(node.type).weights(input, node.shape, node.values as never);
+  return opDefinition(node.type).weights(input, node.shape, node.values);
 }
 
 /** Storage of C (mcn.md, section 8): |C| ceil(log2 n) / 8 bytes, padded to whole bytes, plus n float centers; float32 if not binary. */
@@ -78,7 +78,7 @@ function profileNode(node: NetworkNode): NodeProfile {
     if (spec.role === 'filter' || spec.role === 'modulation') cost.filterBytes += storage.stored;
   }
   const input = node.inputShapes[0] ?? node.shape;
-  const work = opDefinition(node.type).multiplyAdds(input, node.shape, node.values as never);
+  const work = opDefinition(node.type).multiplyAdds(input, node.shape, node.values);
   const { id, name, type, origin } = node;
   return { ...cost, multiplyAdds: work.actual, denseMultiplyAdds: work.dense, id, name, type, origin };
 }

@@ -1,5 +1,4 @@
 import { fieldsSchema } from '../fields/fields-schema';
-import type { FieldSet } from '../fields/field';
 import type { Family } from '../graph/family';
 import { isProblem } from '../ops/definition';
 import { isOpType, opDefinition } from '../ops/index';
@@ -30,7 +29,7 @@ function restoreNode(compact: CompactNode, known: ReadonlyMap<string, Shape>): N
   if (known.has(id)) return invalid(`Two layers have the id "${id}".`, id);
   if (!isOpType(type)) return invalid(`Layer "${id}" has the unknown type "${type}".`, id);
   const definition = opDefinition(type);
-  const parsed = fieldsSchema(definition.fields as FieldSet).safeParse(values);
+  const parsed = fieldsSchema(definition.fields).safeParse(values);
   if (!parsed.success) return invalid(`Layer "${id}": ${parsed.error.issues[0]!.message}.`, id);
   if ('planes' in values && typeof values.planes !== 'number') return invalid(`Layer "${id}" has no K.`, id);
   const inputShapes: Shape[] = [];

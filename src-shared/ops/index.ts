@@ -49,5 +49,5 @@ export function isOpType(type: string): type is OpType {
 
 /** The definition of a primitive, seen through the general interface. */
 export function opDefinition(type: OpType): OpDefinition {
-  return ops[type] as unknown as OpDefinition;
+  return ops[type];
 }

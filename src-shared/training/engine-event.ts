@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { float32Array, float64Array, uint32Array } from '../fields/typed-array-schemas';
 import { METRIC_COLUMNS } from './metrics';
 
 /** A problem as it crosses a process. */
@@ -14,8 +15,6 @@ export const problemSchema = z.object({
 });
 
 const count = z.int().nonnegative();
-const float64 = z.instanceof(Float64Array);
-const float32 = z.instanceof(Float32Array);
 
 /** What a run is going to do, told before the first step (again after a resume). */
 export const planSchema = z.object({
@@ -38,7 +37,7 @@ export const stepsSchema = z.object({
   type: z.literal('steps'),
   first: count,
   count,
-  columns: z.record(z.enum(METRIC_COLUMNS), float64),
+  columns: z.record(z.enum(METRIC_COLUMNS), float64Array),
 });
 
 /** One epoch done and tested on the whole (limited) test set. */
@@ -65,13 +64,13 @@ export const layerFiltersSchema = z.object({
   planes: count,
   kernel: count,
   /** Learned M-Filter, [K, y, x]. */
-  modulation: float32,
+  modulation: float32Array,
   /** Ascending centers; empty during the warm-up and without binarization. */
-  centers: float32,
+  centers: float32Array,
   /** Latent weights C: counts in equal bins from `low` to `high`. */
-  histogram: z.object({ low: z.number(), high: z.number(), counts: z.instanceof(Uint32Array) }),
+  histogram: z.object({ low: z.number(), high: z.number(), counts: uint32Array }),
   /** Share of weights at each center. */
-  centerShares: float32,
+  centerShares: float32Array,
   /** Share of weights whose center changed since the last snapshot; null without one. */
   flipRate: z.number().nullable(),
   /** sqrt(sum_j ||C - C^ M_j||^2 / (K ||C||^2)). */
@@ -91,7 +90,7 @@ export const centersSchema = z.object({
   type: z.literal('centers'),
   step: count,
   first: z.boolean(),
-  layers: z.array(z.object({ node: z.string(), name: z.string(), centers: float32 })),
+  layers: z.array(z.object({ node: z.string(), name: z.string(), centers: float32Array })),
 });
 
 export const checkpointSchema = z.object({

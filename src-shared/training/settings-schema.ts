@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fieldsSchema } from '../fields/fields-schema';
 import { trainingFields, type TrainingSettings } from './settings';
 

@@ -9,7 +9,9 @@ const RUNS = { numRuns: 300 };
 
 function header(words: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(4 * words.length);
-  words.forEach((word, at) => new DataView(bytes.buffer).setUint32(4 * at, word));
+  words.forEach((word, at) => {
+    new DataView(bytes.buffer).setUint32(4 * at, word);
+  });
   return bytes;
 }
 

@@ -31,7 +31,14 @@ export interface ConvCase {
   dM_summed: number[];
 }
 
-export const CONV_CASES = ['k1-3x3', 'k2-5x5-n4', 'k3-1x1-n3', 'k4-3x3', 'k4-3x3-stride2', 'k8-3x3-n16'] as const;
+export const CONV_CASES = [
+  'k1-3x3',
+  'k2-5x5-n4',
+  'k3-1x1-n3',
+  'k4-3x3',
+  'k4-3x3-stride2',
+  'k8-3x3-n16',
+] as const;
 
 /** Reads a case as it came. */
 export function readCase<T>(name: string): T {
@@ -39,7 +46,11 @@ export function readCase<T>(name: string): T {
 }
 
 /** Reorders a row-major array: axis i of the result is axis `axes[i]` of the source. */
-export function reorder(values: ArrayLike<number>, shape: readonly number[], axes: readonly number[]): Float32Array {
+export function reorder(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  axes: readonly number[],
+): Float32Array {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
   const target = axes.map((axis) => shape[axis]!);
   const out = new Float32Array(values.length);

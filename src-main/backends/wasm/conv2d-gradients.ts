@@ -9,7 +9,11 @@ interface GradientAttributes {
   dimRoundingMode: 'floor' | 'round' | 'ceil' | undefined;
 }
 
-function convolutionInfo(inputShape: Size4, filterShape: Size4, { strides, pad, dimRoundingMode }: GradientAttributes) {
+function convolutionInfo(
+  inputShape: Size4,
+  filterShape: Size4,
+  { strides, pad, dimRoundingMode }: GradientAttributes,
+) {
   return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }
 
@@ -24,7 +28,8 @@ export function conv2DBackpropFilter(
   attributes: GradientAttributes,
 ): tf.Tensor4D {
   const info = convolutionInfo(x.shape, filterShape, attributes);
-  const { padInfo, strideHeight, strideWidth, outHeight, outWidth, batchSize, inChannels, outChannels } = info;
+  const { padInfo, strideHeight, strideWidth, outHeight, outWidth, batchSize, inChannels, outChannels } =
+    info;
   const positions = batchSize * outHeight * outWidth;
   const dyRows = tf.reshape(dy, [positions, outChannels]);
   const height = (outHeight - 1) * strideHeight + 1;
@@ -66,12 +71,11 @@ function dilate(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.
     [0, channels * (strideWidth - 1)],
   ]);
   const full = tf.reshape(spread, [batch, height * strideHeight, width * strideWidth, channels]);
-  return tf.slice(full, [0, 0, 0, 0], [
-    batch,
-    (height - 1) * strideHeight + 1,
-    (width - 1) * strideWidth + 1,
-    channels,
-  ]) as tf.Tensor4D;
+  return tf.slice(
+    full,
+    [0, 0, 0, 0],
+    [batch, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels],
+  ) as tf.Tensor4D;
 }
 
 /**

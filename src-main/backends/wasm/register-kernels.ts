@@ -23,9 +23,9 @@ function replaceMatMul(): void {
   const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
     const inputs = { a, b } as unknown as tf.NamedTensorInfoMap;
     const attrs = { transposeA: false, transposeB: false };
-    return tf.engine().makeTensorFromTensorInfo(
-      stock.kernelFunc({ inputs, attrs, backend: tf.backend() }) as tf.TensorInfo,
-    );
+    return tf
+      .engine()
+      .makeTensorFromTensorInfo(stock.kernelFunc({ inputs, attrs, backend: tf.backend() }) as tf.TensorInfo);
   };
   const swapped = (tensor: tf.Tensor): tf.Tensor => {
     const axes = tensor.shape.map((_, axis) => axis);

@@ -23,7 +23,12 @@ export interface FilterLoss {
  * @param chat binarized filters, as c
  * @param m M-Filter [K, y, x]
  */
-export function filterLoss(c: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, form: FilterLossForm): FilterLoss {
+export function filterLoss(
+  c: tf.Tensor4D,
+  chat: tf.Tensor4D,
+  m: tf.Tensor3D,
+  form: FilterLossForm,
+): FilterLoss {
   return tf.tidy(() => {
     const [k, height, width] = m.shape;
     const taps = height * width;
@@ -42,8 +47,8 @@ export function filterLoss(c: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, fo
     const factor = summed ? tf.tile(tf.reshape(s1, [1, taps]), [k, 1]) : planes;
     return {
       value: tf.mul(tf.sum(perTap), 0.5) as tf.Scalar,
-      dC: tf.reshape(tf.sub(tf.mul(latent, copies), projected), c.shape),
-      dM: tf.reshape(tf.sub(tf.mul(factor, b), a), m.shape),
+      dC: tf.reshape(tf.sub(tf.mul(latent, copies), projected), c.shape) as tf.Tensor4D,
+      dM: tf.reshape(tf.sub(tf.mul(factor, b), a), m.shape) as tf.Tensor3D,
     };
   });
 }

@@ -22,7 +22,11 @@ export class Sgd {
     private readonly settings: SgdSettings,
   ) {
     for (const { name, spec } of weights) {
-      if (spec.trainable) this.#slots.set(name, tf.tidy(() => tf.variable(tf.zeros([...spec.shape]), false)));
+      if (spec.trainable)
+        this.#slots.set(
+          name,
+          tf.tidy(() => tf.variable(tf.zeros([...spec.shape]), false)),
+        );
     }
   }
 
@@ -36,7 +40,8 @@ export class Sgd {
       if (weight.spec.role !== 'modulation') this.#update(weight, gradients.get(weight.name)!, rate);
     }
     for (const weight of moved) {
-      if (weight.spec.role === 'modulation') this.#update(weight, gradients.get(weight.name)!, modulationRate);
+      if (weight.spec.role === 'modulation')
+        this.#update(weight, gradients.get(weight.name)!, modulationRate);
     }
   }
 
@@ -52,7 +57,9 @@ export class Sgd {
     for (const [name, slot] of this.#slots) {
       const value = values.get(name);
       if (!value) throw new Error(`The checkpoint has no optimizer slot for ${name}`);
-      tf.tidy(() => slot.assign(tf.tensor(value, slot.shape)));
+      tf.tidy(() => {
+        slot.assign(tf.tensor(value, slot.shape));
+      });
     }
   }
 

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { classCount, inputNode, mcconvNodes, type Network, type NetworkNodeOf } from '@shared/network/network';
+import {
+  classCount,
+  inputNode,
+  mcconvNodes,
+  type Network,
+  type NetworkNodeOf,
+} from '@shared/network/network';
 import { BATCH_NORM_MOMENTUM } from '@shared/ops/batch-norm';
 import { kMeansCenters } from '@shared/binarization/k-means';
 import { binarize } from './binarization/binarize';
@@ -101,7 +107,7 @@ export class TrainableModel {
 
   /** [height, width, channels] of the images it takes. */
   get inputShape(): readonly [number, number, number] {
-    return inputNode(this.network).shape as readonly [number, number, number];
+    return inputNode(this.network).shape;
   }
 
   /**

@@ -66,7 +66,9 @@ export class WeightStore {
       });
     }
     for (const { name, spec, variable } of this.weights) {
-      tf.tidy(() => variable.assign(tf.tensor(values.get(name)!, [...spec.shape])));
+      tf.tidy(() => {
+        variable.assign(tf.tensor(values.get(name)!, [...spec.shape]));
+      });
     }
   }
 

@@ -44,7 +44,8 @@ export class BatchSource {
     const pixels = new Float32Array(records.length * height * width * channels);
     fillBatch(this.split, records, pixels, this.spec);
     const oneHot = new Float32Array(records.length * this.classes);
-    for (const [row, record] of records.entries()) oneHot[row * this.classes + this.split.labels[record]!] = 1;
+    for (const [row, record] of records.entries())
+      oneHot[row * this.classes + this.split.labels[record]!] = 1;
     return {
       images: tf.tensor4d(pixels, [records.length, height, width, channels]),
       oneHot: tf.tensor2d(oneHot, [records.length, this.classes]),

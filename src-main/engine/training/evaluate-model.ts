@@ -33,7 +33,7 @@ export async function evaluateModel(
     const [logits, batchLoss, hits] = tf.tidy(() => {
       const z = model.forward(batch.images, null);
       return [z, softmaxCrossEntropy(z, batch.oneHot), correctCount(z, batch.oneHot)] as const;
-    }) as unknown as [tf.Tensor2D, tf.Scalar, tf.Scalar];
+    });
     loss += (await batchLoss.data())[0]! * size;
     correct += (await hits.data())[0]!;
     count += size;

@@ -53,7 +53,13 @@ function correlation(a: Float32Array, b: Float32Array): number {
 }
 
 /** sqrt(sum_j ||C - C^ M_j||^2 / (K ||C||^2)); C^ = C while there are no centers. C is [y, x, gc, h], M [K, y, x]. */
-function reconstructionError(c: Float32Array, index: Uint8Array | null, centers: Float32Array, m: Float32Array, planes: number): number {
+function reconstructionError(
+  c: Float32Array,
+  index: Uint8Array | null,
+  centers: Float32Array,
+  m: Float32Array,
+  planes: number,
+): number {
   const taps = m.length / planes;
   const perTap = c.length / taps;
   let error = 0;

@@ -46,7 +46,9 @@ export async function trainStep(
   rates: { filters: number; modulation: number },
 ): Promise<StepResult> {
   let correct!: tf.Scalar;
-  const variables = model.weights.weights.filter(({ spec }) => spec.trainable).map(({ variable }) => variable);
+  const variables = model.weights.weights
+    .filter(({ spec }) => spec.trainable)
+    .map(({ variable }) => variable);
   const { value, grads } = tf.variableGrads(() => {
     const logits = model.forward(batch.images, { step });
     correct = tf.keep(correctCount(logits, batch.oneHot));
@@ -57,7 +59,8 @@ export async function trainStep(
     const gradient = grads[variable.name];
     if (gradient) gradients.set(name, gradient);
   }
-  const filterRaw = model.binarized && settings.filterLoss > 0 ? addFilterLoss(model, settings, gradients) : null;
+  const filterRaw =
+    model.binarized && settings.filterLoss > 0 ? addFilterLoss(model, settings, gradients) : null;
   const softmaxLoss = (await value.data())[0]!;
   const raw = filterRaw === null ? 0 : (await filterRaw.data())[0]!;
   const result = {
@@ -97,7 +100,12 @@ function addFilterLoss(
   return total;
 }
 
-function accumulate(gradients: Map<string, tf.Tensor>, name: string, addition: tf.Tensor, factor: number): void {
+function accumulate(
+  gradients: Map<string, tf.Tensor>,
+  name: string,
+  addition: tf.Tensor,
+  factor: number,
+): void {
   const old = gradients.get(name)!;
   gradients.set(
     name,

@@ -81,7 +81,9 @@ export class TrainingSession {
     this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
     this.#optimizer = new Sgd(this.#model.weights.weights, settings);
     this.#observer = new FilterObserver(this.#model);
-    this.#metrics = new MetricRecorder((rows) => options.emit({ type: 'steps', ...rows }));
+    this.#metrics = new MetricRecorder((rows) => {
+      options.emit({ type: 'steps', ...rows });
+    });
     this.#train = new BatchSource(dataset.train, spec, classes, settings.batchSize);
     this.#test = new BatchSource(dataset.test, spec, classes, settings.batchSize);
     this.#stepsPerEpoch = batchCount(dataset.train.count, settings.batchSize);

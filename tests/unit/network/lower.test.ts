@@ -115,7 +115,7 @@ describe('networks of all presets', () => {
   )('%s as %s passes its schema and survives its compact form', (id, family) => {
     const network = lower(findPreset(id)!.document, family).network!;
     expect(networkSchema.safeParse(JSON.parse(JSON.stringify(network))).success).toBe(true);
-    const restored = restoreNetwork(family, JSON.parse(JSON.stringify(compactNodes(network))));
+    const restored = restoreNetwork(family, structuredClone(compactNodes(network)));
     if (!restored.ok) throw new Error(restored.problems[0]!.message);
     const withoutOrigin = (nodes: typeof network.nodes) => nodes.map((node) => ({ ...node, origin: '' }));
     expect(withoutOrigin(restored.value.nodes)).toEqual(withoutOrigin(network.nodes));

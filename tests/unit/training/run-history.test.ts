@@ -51,7 +51,9 @@ describe('run history', () => {
   it('refuses a gap: a lost event must not pass as a curve', () => {
     const history = emptyHistory();
     foldEvent(history, steps(0, [1, 2]));
-    expect(() => foldEvent(history, steps(3, [4]))).toThrow('Steps 2 to 2 are missing');
+    expect(() => {
+      foldEvent(history, steps(3, [4]));
+    }).toThrow('Steps 2 to 2 are missing');
   });
 
   it('drops what lies past the checkpoint when a run is resumed', () => {

@@ -4,7 +4,12 @@ import type { LayerForward } from './pass';
 
 /** MCconv (Eq. 7-9) as the modulated convolution kernel of the device. */
 export const forwardMcconv: LayerForward<'mcconv'> = (node, [x], pass) =>
-  modulatedConv2D(x!, pass.filters(node.id), pass.weights.get(node.id, 'M') as tf.Tensor3D, node.values.stride);
+  modulatedConv2D(
+    x!,
+    pass.filters(node.id),
+    pass.weights.get(node.id, 'M') as tf.Tensor3D,
+    node.values.stride,
+  );
 
 /** Ordinary convolution, SAME padding. */
 export const forwardConv: LayerForward<'conv'> = (node, [x], pass) =>

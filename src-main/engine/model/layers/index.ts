@@ -16,7 +16,7 @@ import {
 
 /** How each primitive is computed; a primitive without a line does not compile. */
 const forwards: { [T in OpType]: LayerForward<T> } = {
-  input: forwardIdentity as LayerForward<'input'>,
+  input: forwardIdentity,
   mcconv: forwardMcconv,
   conv: forwardConv,
   batchnorm: forwardBatchNorm,
@@ -30,11 +30,11 @@ const forwards: { [T in OpType]: LayerForward<T> } = {
   dropout: forwardDropout,
   flatten: forwardFlatten,
   dense: forwardDense,
-  output: forwardIdentity as LayerForward<'output'>,
+  output: forwardIdentity,
 };
 
 /** Computes one layer of a network. */
 export function forwardLayer(node: NetworkNode, inputs: readonly tf.Tensor4D[], pass: Pass): tf.Tensor4D {
   const forward = forwards[node.type] as LayerForward<OpType>;
-  return forward(node as never, inputs, pass);
+  return forward(node, inputs, pass);
 }

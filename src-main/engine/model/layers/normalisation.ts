@@ -21,7 +21,7 @@ export const forwardRelu: LayerForward<'relu'> = (_node, [x]) => tf.relu(x!);
 export const forwardDropout: LayerForward<'dropout'> = (node, [x], pass) => {
   const { rate } = node.values;
   if (!pass.training || rate === 0) return x!;
-  const draws = uniforms(randomKey(pass.seed, 'dropout', node.id, pass.step), x!.size);
+  const draws = uniforms(randomKey(pass.seed, 'dropout', node.id, pass.step), x!.size, 0, 1);
   const mask = draws.map((draw) => (draw < rate ? 0 : 1 / (1 - rate)));
   return tf.mul(x!, tf.tensor4d(mask, x!.shape));
 };

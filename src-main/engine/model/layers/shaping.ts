@@ -25,7 +25,7 @@ export const forwardFlatten: LayerForward<'flatten'> = (node, [x]) =>
 
 export const forwardDense: LayerForward<'dense'> = (node, [x], pass) => {
   const rows = tf.reshape(x!, [x!.shape[0], x!.shape[3]]);
-  const product = tf.matMul(rows, pass.weights.get(node.id, 'kernel') as tf.Tensor2D);
+  const product = tf.matMul(rows, pass.weights.get(node.id, 'kernel'));
   const y = tf.add(product, pass.weights.get(node.id, 'bias'));
   return tf.reshape(y, [x!.shape[0], 1, 1, node.values.units]);
 };

@@ -20,7 +20,12 @@ function forward(x: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, { stride }: 
   return tf.conv2d(x, reconstruct(chat, m), stride, 'same');
 }
 
-function backpropInput(dy: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, attributes: Attributes): tf.Tensor {
+function backpropInput(
+  dy: tf.Tensor4D,
+  chat: tf.Tensor4D,
+  m: tf.Tensor3D,
+  attributes: Attributes,
+): tf.Tensor {
   return tf.engine().runKernel(
     'Conv2DBackpropInput',
     { dy, filter: reconstruct(chat, m) },
@@ -45,11 +50,13 @@ function backpropFilter(
   const [height, width, channels, maps] = chat.shape;
   const planes = m.shape[0];
   const filterShape = [height, width, channels, maps * planes] as [number, number, number, number];
-  const dQ = tf.engine().runKernel(
-    'Conv2DBackpropFilter',
-    { x, dy },
-    { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined!, filterShape },
-  ) as tf.Tensor;
+  const dQ = tf
+    .engine()
+    .runKernel(
+      'Conv2DBackpropFilter',
+      { x, dy },
+      { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined!, filterShape },
+    ) as tf.Tensor;
   const perTap = tf.reshape(dQ, [height * width, channels * maps, planes]);
   const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, planes, 1]);
   const dChat = tf.reshape(tf.matMul(perTap, tapMajor), chat.shape);
@@ -63,7 +70,10 @@ function backpropFilter(
  * Backends with kernels of their own register those instead.
  */
 export function registerComposedModulatedConv(backendName: string): void {
-  const register = (kernelName: string, compute: (inputs: tf.NamedTensorInfoMap, attributes: Attributes) => unknown): void => {
+  const register = (
+    kernelName: string,
+    compute: (inputs: tf.NamedTensorInfoMap, attributes: Attributes) => unknown,
+  ): void => {
     if (tf.getKernel(kernelName, backendName)) return;
     tf.registerKernel({
       kernelName,

@@ -14,7 +14,12 @@ import {
  * @param m [K, W, W]
  * @returns [batch, ceil(height / stride), ceil(width / stride), H * K], map-major
  */
-export function modulatedConv2D(x: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, stride: number): tf.Tensor4D {
+export function modulatedConv2D(
+  x: tf.Tensor4D,
+  chat: tf.Tensor4D,
+  m: tf.Tensor3D,
+  stride: number,
+): tf.Tensor4D {
   return tf.engine().runKernel(MODULATED_CONV_2D, { x, chat, m }, { stride }) as tf.Tensor4D;
 }
 
@@ -26,11 +31,9 @@ const gradient: tf.GradConfig = {
     const dy = upstream as tf.Tensor;
     const [x, chat, m] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
     const stride = attrs.stride!;
-    const [dChat, dM] = tf.engine().runKernel(
-      MODULATED_CONV_2D_BACKPROP_FILTER,
-      { x, dy, chat, m },
-      { stride },
-    ) as tf.Tensor[];
+    const [dChat, dM] = tf
+      .engine()
+      .runKernel(MODULATED_CONV_2D_BACKPROP_FILTER, { x, dy, chat, m }, { stride }) as tf.Tensor[];
     return {
       x: () =>
         tf

@@ -13,7 +13,9 @@ export function idxBytes(dims: readonly number[], data: ArrayLike<number>, type 
   const bytes = new Uint8Array(4 + 4 * dims.length + data.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, (type << 8) | dims.length);
-  dims.forEach((dim, axis) => view.setUint32(4 + 4 * axis, dim));
+  dims.forEach((dim, axis) => {
+    view.setUint32(4 + 4 * axis, dim);
+  });
   bytes.set(data, 4 + 4 * dims.length);
   return bytes;
 }

@@ -46,7 +46,9 @@ function n(raw: number, channel: number): number {
 
 function expectClose(found: Float32Array, expected: readonly number[]): void {
   expect(found.length).toBe(expected.length);
-  expected.forEach((value, at) => expect(found[at]).toBeCloseTo(value, 5));
+  expected.forEach((value, at) => {
+    expect(found[at]).toBeCloseTo(value, 5);
+  });
 }
 
 describe('inputChannels', () => {
@@ -122,11 +124,23 @@ describe('fillBatch, RGB', () => {
 describe('fillBatch, misuse', () => {
   it('refuses shapes that disagree and records that are not there', () => {
     const input = spec(gray, {});
-    expect(() => fillBatch(gray, [0], new Float32Array(23), input)).toThrow('24 numbers');
-    expect(() => fillBatch(gray, [2], new Float32Array(24), input)).toThrow('no record 2');
-    expect(() => fillBatch(gray, [Number.NaN], new Float32Array(24), input)).toThrow(RangeError);
-    expect(() => fillBatch(rgb, [0], new Float32Array(24), input)).toThrow('3 channels');
-    expect(() => fillBatch(gray, [0], new Float32Array(8), spec(gray, { width: 1 }))).toThrow('2x1');
-    expect(() => fillBatch(gray, [0], new Float32Array(18), { ...input, channels: 3 })).toThrow('3 channels');
+    expect(() => {
+      fillBatch(gray, [0], new Float32Array(23), input);
+    }).toThrow('24 numbers');
+    expect(() => {
+      fillBatch(gray, [2], new Float32Array(24), input);
+    }).toThrow('no record 2');
+    expect(() => {
+      fillBatch(gray, [Number.NaN], new Float32Array(24), input);
+    }).toThrow(RangeError);
+    expect(() => {
+      fillBatch(rgb, [0], new Float32Array(24), input);
+    }).toThrow('3 channels');
+    expect(() => {
+      fillBatch(gray, [0], new Float32Array(8), spec(gray, { width: 1 }));
+    }).toThrow('2x1');
+    expect(() => {
+      fillBatch(gray, [0], new Float32Array(18), { ...input, channels: 3 });
+    }).toThrow('3 channels');
   });
 });
