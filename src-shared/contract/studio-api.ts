@@ -131,7 +131,7 @@ export type NotificationOf<N extends NotificationName> = z.infer<(typeof notific
 
 /** The studio's whole interface, implemented once in services and called by every shell. Failures are StudioErrors. */
 export type StudioApi = {
-  [M in MethodName]: (params: ParamsOf<M>, client: ClientId) => Promise<ResultOf<M>>;
+  [M in MethodName]: (params: ParamsOf<M>, client: ClientId) => ResultOf<M> | Promise<ResultOf<M>>;
 };
 
 /** One window (or browser tab). Subscriptions belong to it and end with it. */

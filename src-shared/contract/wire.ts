@@ -72,7 +72,8 @@ function readArray(place: unknown, frame: Uint8Array, start: number): WireArray 
   if (!sound || Number(offset) < 0 || Number(length) < 0 || from + bytes > frame.length) {
     throw broken('an array reaches past the end');
   }
-  return new type(frame.slice(from, from + bytes).buffer);
+  // Not slice(): that of Node's Buffer shares memory with its pool.
+  return new type(new Uint8Array(frame.subarray(from, from + bytes)).buffer);
 }
 
 /**

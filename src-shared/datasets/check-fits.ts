@@ -10,6 +10,12 @@ export interface DataDemand {
   classes: number;
 }
 
+/** What a network meets of a data set. */
+export type DataOffer = Pick<
+  DatasetDescription,
+  'name' | 'classes' | 'channels' | 'height' | 'width' | 'pad'
+>;
+
 /** Whether images are gray or have colour. */
 export function datasetColor(dataset: Pick<DatasetDescription, 'channels'>): Color {
   return dataset.channels === 1 ? 'gray' : 'rgb';
@@ -19,7 +25,7 @@ export function datasetColor(dataset: Pick<DatasetDescription, 'channels'>): Col
  * Why a network cannot be trained or evaluated on a data set; empty when it can. An input larger than the images
  * fits: they are padded to its size.
  */
-export function checkFits(dataset: DatasetDescription, demand: DataDemand): Problem[] {
+export function checkFits(dataset: DataOffer, demand: DataDemand): Problem[] {
   const problems: Problem[] = [];
   const { name, height, width, pad } = dataset;
   if (demand.height < height || demand.width < width) {

@@ -55,7 +55,8 @@ function reaching(wiring: Wiring, output: GraphNode | undefined): Set<string> {
   return found;
 }
 
-function inheritedPlanes(document: GraphDocument): number {
+/** K of the design: what Input says, or the default while that is missing or does not fit. */
+export function inheritedPlanes(document: GraphDocument): number {
   const value = document.nodes.find((node) => node.type === 'input')?.fields.planes;
   return value !== undefined && fits(input.fields.planes, value)
     ? Number(value)

@@ -126,7 +126,8 @@ export const finishedSchema = z.object({
   runDir: z.string(),
   epochs: z.number(),
   step: count,
-  testAccuracy: z.number(),
+  /** Of the last epoch; null when not one epoch was done. */
+  testAccuracy: z.number().nullable(),
   seconds: z.number(),
 });
 

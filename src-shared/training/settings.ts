@@ -181,6 +181,14 @@ export const trainingFields = {
     max: 86_400,
     default: 60,
   }),
+  keepEpochs: integer({
+    label: 'Keep epochs',
+    help: 'Checkpoints of past epochs that are kept, the newest ones, besides last and best. 0: all of them.',
+    group: 'Run',
+    min: 0,
+    max: 10_000,
+    default: 10,
+  }),
   device: choice({
     label: 'Device',
     help: 'Where to compute. Automatic takes the fastest that works; a named device that fails is an error.',

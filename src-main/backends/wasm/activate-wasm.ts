@@ -13,7 +13,13 @@ const resolver = createRequire(import.meta.url);
 export async function activateWasm(): Promise<void> {
   const entry = resolver.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(entry) + sep);
-  if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend could not be initialised');
+  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend could not be initialised');
   await tf.ready();
   registerWasmKernels();
+}
+
+/** The active WebAssembly backend in words. */
+export async function wasmDescription(): Promise<string> {
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return `CPU, WebAssembly${simd ? ' SIMD' : ' without SIMD'}, 1 thread`;
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkNode, Network } from '@shared/network/network';
 import type { WeightSpec } from '@shared/ops/definition';
 import { nodeWeights } from '@shared/network/profile';
+import { weightName } from '@shared/network/weight-name';
 import { StudioError } from '@shared/problem';
 import { initialWeight, type ModulationStart } from './initial-weight';
 
@@ -12,11 +13,6 @@ export interface Weight {
   node: NetworkNode;
   spec: WeightSpec;
   variable: tf.Variable;
-}
-
-/** Name of a weight in checkpoints. */
-export function weightName(nodeId: string, weight: string): string {
-  return `${nodeId}/${weight}`;
 }
 
 /** All weights of a network as variables on the device. Owns them; {@link dispose} frees them. */

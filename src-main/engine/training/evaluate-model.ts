@@ -14,20 +14,21 @@ export interface TestResult {
 /**
  * Runs a model over a split in the file's order, with running statistics and, once it has centers, binary filters.
  *
- * @param between awaited before every batch, with the images done so far
+ * @param goOn awaited before every batch, with the images done so far; false gives up
  * @param onLogits sees the logits of every batch, [batch, classes], in order
+ * @returns null when it was given up
  */
 export async function evaluateModel(
   model: TrainableModel,
   source: BatchSource,
-  between: (done: number) => void | Promise<void>,
+  goOn: (done: number) => Promise<boolean>,
   onLogits?: (logits: Float32Array) => void,
-): Promise<TestResult> {
+): Promise<TestResult | null> {
   let loss = 0;
   let correct = 0;
   let count = 0;
   for (let index = 0; index < source.batches; index++) {
-    await between(count);
+    if (!(await goOn(count))) return null;
     const batch = source.inOrder(index);
     const size = batch.images.shape[0];
     const [logits, batchLoss, hits] = tf.tidy(() => {

@@ -1,12 +1,12 @@
 // Registers the gradients of all operations; the core package alone has none.
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
+import { weightName } from '@shared/network/weight-name';
 import type { TrainingSettings } from '@shared/training/settings';
 import { filterLoss } from '../model/filter-loss';
 import type { Sgd } from '../model/sgd';
 import { softmaxCrossEntropy } from '../model/softmax-cross-entropy';
 import type { TrainableModel } from '../model/trainable-model';
-import { weightName } from '../model/weight-store';
 
 /** Losses of one step as they entered the total, and how many images were classified right. */
 export interface StepResult {

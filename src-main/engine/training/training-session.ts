@@ -18,15 +18,14 @@ import { evaluateModel } from './evaluate-model';
 import { FilterObserver } from './filter-snapshot';
 import { MetricRecorder } from './metric-recorder';
 import { trainStep } from './train-step';
-import { emptySums, type EpochSums, type TrainingState } from './training-state';
+import { emptySums, type EpochSums, type TrainingState } from '../../run-folder/training-state';
 
 const FILTER_SECONDS = 2;
 const COPIED_PLANES = 0.999;
 
-/** Why a checkpoint is written; `best` says that the epoch was the best so far. */
+/** Why a checkpoint is written: at the end of an epoch with its result, or in between. */
 export interface CheckpointReason {
-  epochEnd: boolean;
-  best: boolean;
+  epoch: { number: number; testAccuracy: number; best: boolean } | null;
 }
 
 export interface SessionOptions {
@@ -126,14 +125,23 @@ export class TrainingSession {
     });
     this.#enter('training');
     await this.#showFilters();
-    while (this.#step < totalSteps) {
+    while (this.#step < totalSteps || this.#epochEnds) {
       if (await this.#obey()) return this.#end(true);
+      if (this.#epochEnds) {
+        await this.#endEpoch();
+        continue;
+      }
       await this.#oneStep();
-      if (this.#step % this.#stepsPerEpoch === 0) await this.#endEpoch();
-      else if (this.#sinceCheckpoint >= settings.checkpointSeconds) await this.#checkpoint(false, false);
+      if (this.#sinceCheckpoint >= settings.checkpointSeconds && !this.#epochEnds)
+        await this.#checkpoint(null);
       if (this.#sinceFilters >= FILTER_SECONDS) await this.#showFilters();
     }
     return this.#end(false);
+  }
+
+  /** Whether an epoch is trained but not tested yet, be it in this process or in the one before. */
+  get #epochEnds(): boolean {
+    return this.#step % this.#stepsPerEpoch === 0 && this.#sums.count > 0;
   }
 
   /** Everything that a checkpoint holds, copied from the device. */
@@ -158,16 +166,16 @@ export class TrainingSession {
   /** Waits while paused and writes asked-for checkpoints; true when told to stop. */
   async #obey(): Promise<boolean> {
     await this.commands.breathe();
-    if (this.commands.takeCheckpoint()) await this.#checkpoint(false, false);
+    if (this.commands.takeCheckpoint()) await this.#checkpoint(null);
     if (this.commands.paused) {
       this.#metrics.flush();
-      await this.#checkpoint(false, false);
+      await this.#checkpoint(null);
       this.#enter('paused');
       await this.commands.untilResumed();
       if (!this.commands.stopping) this.#enter('training');
     }
     if (!this.commands.stopping) return false;
-    await this.#checkpoint(false, false);
+    await this.#checkpoint(null);
     return true;
   }
 
@@ -229,7 +237,11 @@ export class TrainingSession {
     const { emit } = this.options;
     this.#metrics.flush();
     this.#enter('testing');
-    const test = await evaluateModel(this.#model, this.#test, () => this.commands.breathe());
+    const test = await evaluateModel(this.#model, this.#test, async () => {
+      await this.commands.breathe();
+      return !this.commands.stopping;
+    });
+    if (!test) return;
     const binary = this.#model.binaryNodes.length > 0;
     const counts = !binary || this.#model.binarized;
     const best = counts && (this.#best === null || test.accuracy > this.#best);
@@ -250,15 +262,15 @@ export class TrainingSession {
     });
     this.#sums = emptySums();
     await this.#showFilters();
-    await this.#checkpoint(true, best);
+    await this.#checkpoint({ number: this.#step / this.#stepsPerEpoch, testAccuracy: test.accuracy, best });
     if (this.#step < this.options.settings.epochs * this.#stepsPerEpoch) this.#enter('training');
   }
 
-  async #checkpoint(epochEnd: boolean, best: boolean): Promise<void> {
+  async #checkpoint(epoch: CheckpointReason['epoch']): Promise<void> {
     this.#metrics.flush();
     this.#sinceCheckpoint = 0;
-    const file = await this.options.save(await this.state(), { epochEnd, best });
-    this.options.emit({ type: 'checkpoint', file, step: this.#step, best });
+    const file = await this.options.save(await this.state(), { epoch });
+    this.options.emit({ type: 'checkpoint', file, step: this.#step, best: epoch?.best ?? false });
   }
 
   async #showFilters(): Promise<void> {

@@ -1,0 +1,89 @@
+import type { ModelSource } from '@shared/contract/engine-job';
+import { classCount, inputNode, type Network } from '@shared/network/network';
+import { checkFits } from '@shared/datasets/check-fits';
+import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { StudioError } from '@shared/problem';
+import { readPackedFile } from '../../exporters/packed/read-packed-file';
+import { checkpointFile } from '../../run-folder/checkpoint-index';
+import { readCheckpoint } from '../../run-folder/checkpoint-file';
+import { readEnvironment } from '../../run-folder/environment';
+import { readRunDefinition } from '../../run-folder/manifest';
+import type { TrainingState } from '../../run-folder/training-state';
+import { openDataset, type Dataset } from '../data/dataset';
+import { TrainableModel } from '../model/trainable-model';
+
+/** Weights of a run or file, and the data they are meant for; not on any device yet. */
+export interface StoredModel {
+  network: Network;
+  weights: ReadonlyMap<string, Float32Array>;
+  centers: ReadonlyMap<string, Float32Array>;
+  /** Data set name or folder. */
+  dataset: string;
+  /** Test images that the run used; null: all. */
+  limitTest: number | null;
+  /** Per-channel mean and deviation that it was trained with, whatever data it is tested on. */
+  statistics: Pick<DatasetDescription, 'mean' | 'std'>;
+}
+
+/** A run at a checkpoint, as it was trained. @throws StudioError run-invalid, checkpoint-missing, checkpoint-damaged */
+export async function readRunModel(
+  source: Extract<ModelSource, { kind: 'run' }>,
+): Promise<StoredModel & { state: TrainingState; statistics: DatasetDescription }> {
+  const { manifest, network } = await readRunDefinition(source.runDir);
+  const state = await readCheckpoint(await checkpointFile(source.runDir, source.checkpoint));
+  const environment = await readEnvironment(source.runDir);
+  if (!environment) throw noEnvironment(source.runDir);
+  return {
+    network,
+    weights: state.weights,
+    centers: state.centers,
+    dataset: manifest.dataset,
+    limitTest: manifest.settings.limitTest,
+    statistics: environment.data.description,
+    state,
+  };
+}
+
+function noEnvironment(runDir: string): StudioError {
+  return new StudioError({
+    code: 'run-invalid',
+    message: `${runDir} does not say what data it was trained on: environment.json is missing or damaged.`,
+    fix: 'Resume the run: the file is written again.',
+    path: runDir,
+  });
+}
+
+/** Reads a model wherever it lies. @throws StudioError as readRunModel and readPackedFile do */
+export async function readModel(source: ModelSource): Promise<StoredModel> {
+  if (source.kind === 'run') return readRunModel(source);
+  const read = await readPackedFile(source.file);
+  if (!read.ok) throw new StudioError(read.problems[0]!);
+  const { network, weights, centers, data } = read.value.model;
+  return { network, weights, centers, dataset: data.id, limitTest: null, statistics: data };
+}
+
+/** Builds a stored model on the active device. The caller disposes it. @throws StudioError weights-mismatch */
+export function buildModel({ network, weights, centers }: StoredModel): TrainableModel {
+  const model = new TrainableModel(network, 0, 'ones');
+  model.weights.write(weights);
+  model.setCenters(centers);
+  return model;
+}
+
+/**
+ * Opens data to test a network on.
+ * @throws StudioError those of openDataset, and the first reason why the data does not fit
+ */
+export async function openTestData(
+  network: Network,
+  data: string,
+  limitTest: number | null,
+  resourcesDir: string,
+): Promise<Dataset> {
+  const dataset = await openDataset({ data, resourcesDir, limitTrain: 1, limitTest });
+  const { height, width, color } = inputNode(network).values;
+  const demand = { height, width, color, classes: classCount(network) };
+  const [problem] = checkFits(dataset.description, demand);
+  if (problem) throw new StudioError(problem);
+  return dataset;
+}

@@ -1,0 +1,170 @@
+import { checkFits } from '@shared/datasets/check-fits';
+import { classCount, inputNode } from '@shared/network/network';
+import { StudioError, type Problem } from '@shared/problem';
+import type { TrainEvent } from '@shared/training/engine-event';
+import { activateDevice, type ActiveDevice } from '../../backends/devices';
+import { readCheckpoint, writeCheckpoint } from '../../run-folder/checkpoint-file';
+import {
+  checkpointFile,
+  readCheckpointIndex,
+  rewoundTo,
+  withCheckpoint,
+  writeCheckpointIndex,
+} from '../../run-folder/checkpoint-index';
+import { readEnvironment, writeEnvironment } from '../../run-folder/environment';
+import { readRunDefinition, type RunDefinition } from '../../run-folder/manifest';
+import { lockRun } from '../../run-folder/run-lock';
+import { runPaths } from '../../run-folder/run-paths';
+import { RunRecorder } from '../../run-folder/run-recorder';
+import { openDataset, type Dataset } from '../data/dataset';
+import type { Job, JobContext } from '../job-context';
+import { TrainingSession, type CheckpointReason } from '../training/training-session';
+import type { TrainingState } from '../../run-folder/training-state';
+import { makeFolder } from '../../files/make-folder';
+
+/** Trains the run of a folder, from its last checkpoint if there is one. The folder is locked meanwhile. */
+export const trainJob: Job<'train'> = async (job, context) => {
+  const definition = await readRunDefinition(job.runDir);
+  const unlock = await lockRun(job.runDir);
+  try {
+    const state = await lastState(job.runDir);
+    const recorder = await RunRecorder.open(job.runDir, state?.step ?? 0);
+    try {
+      await new TrainingJob(job.runDir, job.resourcesDir, definition, recorder, context).run(state);
+    } finally {
+      await recorder.close();
+    }
+  } finally {
+    await unlock();
+  }
+};
+
+/** Where to go on, or null for a run without a checkpoint. */
+async function lastState(runDir: string): Promise<TrainingState | null> {
+  const index = await readCheckpointIndex(runDir);
+  if (!index.last) return null;
+  const state = await readCheckpoint(await checkpointFile(runDir, 'last'));
+  await writeCheckpointIndex(runDir, rewoundTo(index, state.step));
+  return state;
+}
+
+class TrainingJob {
+  #step = 0;
+
+  constructor(
+    private readonly runDir: string,
+    private readonly resourcesDir: string,
+    private readonly definition: RunDefinition,
+    private readonly recorder: RunRecorder,
+    private readonly context: JobContext,
+  ) {}
+
+  async run(state: TrainingState | null): Promise<void> {
+    this.#step = state?.step ?? 0;
+    try {
+      this.#emit({ type: 'state', state: 'preparing', step: this.#step });
+      const device = await activateDevice(this.definition.manifest.settings.device);
+      const dataset = await this.#data();
+      await this.#environment(device, dataset);
+      await this.#train(state, device, dataset);
+    } catch (error) {
+      if (error instanceof StudioError) await this.#fail(error.problem);
+      throw error;
+    }
+  }
+
+  async #data(): Promise<Dataset> {
+    const { manifest, network } = this.definition;
+    const { limitTrain, limitTest } = manifest.settings;
+    const dataset = await openDataset({
+      data: manifest.dataset,
+      resourcesDir: this.resourcesDir,
+      limitTrain,
+      limitTest,
+    });
+    const { height, width, color } = inputNode(network).values;
+    const demand = { height, width, color, classes: classCount(network) };
+    const [problem] = checkFits(dataset.description, demand);
+    if (problem) throw new StudioError(problem);
+    return dataset;
+  }
+
+  /** Remembers device and data; a run that goes on must find the data it began with. */
+  async #environment(device: ActiveDevice, { description, checksums }: Dataset): Promise<void> {
+    const before = await readEnvironment(this.runDir);
+    const changed = Object.keys(checksums).find(
+      (file) => before && before.data.checksums[file] !== checksums[file],
+    );
+    if (changed) {
+      throw new StudioError({
+        code: 'data-changed',
+        message: `The data of ${description.name} changed since this run began: ${changed} has another SHA-256.`,
+        fix: 'Put the old files back, or start a new run.',
+        path: description.source,
+      });
+    }
+    await writeEnvironment(this.runDir, { device, data: { description, checksums: { ...checksums } } });
+  }
+
+  async #train(state: TrainingState | null, device: ActiveDevice, dataset: Dataset): Promise<void> {
+    const { manifest, network } = this.definition;
+    const session = new TrainingSession({
+      network,
+      settings: manifest.settings,
+      dataset,
+      device,
+      state,
+      emit: (event) => {
+        this.#emit(event);
+      },
+      save: (now, reason) => this.#save(now, reason),
+    });
+    this.context.onCommand((command) => {
+      session.command(command);
+    });
+    try {
+      const { stopped, step, epochs, testAccuracy, seconds } = await session.run();
+      this.#emit({ type: 'state', state: stopped ? 'stopped' : 'finished', step });
+      this.#emit({ type: 'finished', runDir: this.runDir, epochs, step, testAccuracy, seconds });
+      await this.recorder.settle();
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** Metrics and log first: what a checkpoint refers to must be there when it is. */
+  async #save(state: TrainingState, reason: CheckpointReason): Promise<string> {
+    const { settings } = this.definition.manifest;
+    const file = `step-${state.step}.safetensors`;
+    await this.recorder.settle();
+    await makeFolder(runPaths(this.runDir).checkpoints);
+    await writeCheckpoint(`${runPaths(this.runDir).checkpoints}/${file}`, state);
+    const index = await readCheckpointIndex(this.runDir);
+    const entry = { file, step: state.step };
+    await writeCheckpointIndex(this.runDir, withCheckpoint(index, entry, reason.epoch, settings.keepEpochs));
+    return file;
+  }
+
+  #emit(event: TrainEvent): void {
+    if ('step' in event) this.#step = event.step;
+    this.recorder.record(event);
+    this.context.port.send(event);
+  }
+
+  /** Records why the run ended; when even that cannot be written, the studio still hears it. */
+  async #fail(problem: Problem): Promise<void> {
+    const events: TrainEvent[] = [
+      { type: 'failed', step: this.#step, problem },
+      { type: 'state', state: 'failed', step: this.#step },
+    ];
+    for (const event of events) {
+      this.context.port.send(event);
+      try {
+        this.recorder.record(event);
+      } catch {
+        return;
+      }
+    }
+    await this.recorder.settle().catch(() => undefined);
+  }
+}

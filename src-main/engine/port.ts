@@ -1,0 +1,54 @@
+import type { EngineOutput } from '@shared/contract/engine-job';
+
+/** The engine's end of the line to whoever started it. Messages are structured clones; typed arrays cross as they are. */
+export interface Port {
+  send(message: EngineOutput): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once when nobody is at the other end any more. */
+  onClose(listener: () => void): void;
+}
+
+/** Electron's utility process calls its port `process.parentPort`; in plain Node there is none. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+}
+
+function overParentPort(parent: ParentPort): Port {
+  return {
+    send: (message) => {
+      parent.postMessage(message);
+    },
+    onMessage: (listener) => {
+      parent.on('message', (event) => {
+        listener(event.data);
+      });
+    },
+    onClose: (listener) => {
+      parent.on('close', listener);
+    },
+  };
+}
+
+function overFork(): Port {
+  return {
+    send: (message) => {
+      if (process.connected) process.send!(message);
+    },
+    onMessage: (listener) => {
+      process.on('message', listener);
+    },
+    onClose: (listener) => {
+      process.on('disconnect', listener);
+    },
+  };
+}
+
+/** The port of this process. @throws Error when it was started by hand */
+export function enginePort(): Port {
+  const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
+  if (parent) return overParentPort(parent);
+  if (process.send) return overFork();
+  throw new Error('The engine is started by the studio; run "npm start" or "npm run mcn -- help" instead.');
+}

@@ -1,0 +1,42 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { StudioError } from '@shared/problem';
+import { readJson } from '../files/read-json';
+import { processStart } from './process-start';
+import { runPaths } from './run-paths';
+
+const lockSchema = z.object({ pid: z.int().positive(), started: z.string() });
+export type LockOwner = z.infer<typeof lockSchema>;
+
+/** The living process that trains in a run folder, or null. */
+export async function lockOwner(dir: string): Promise<LockOwner | null> {
+  const parsed = lockSchema.safeParse(await readJson(runPaths(dir).lock).catch(() => undefined));
+  if (!parsed.success) return null;
+  return (await processStart(parsed.data.pid)) === parsed.data.started ? parsed.data : null;
+}
+
+/**
+ * Makes this process the only writer of a run folder; returns what ends that. A lock of a process that is gone is taken over.
+ * @throws StudioError run-locked when another process trains there
+ */
+export async function lockRun(dir: string): Promise<() => Promise<void>> {
+  const path = runPaths(dir).lock;
+  const owner = await lockOwner(dir);
+  const refuse = (who: string): StudioError =>
+    new StudioError({
+      code: 'run-locked',
+      message: `${dir} is being trained by ${who}.`,
+      fix: 'Stop it there first, or wait until it is done.',
+      path: dir,
+    });
+  if (owner) throw refuse(`process ${owner.pid}`);
+  await rm(path, { force: true });
+  const mine: LockOwner = { pid: process.pid, started: (await processStart(process.pid)) ?? 'unknown' };
+  try {
+    await writeFile(path, `${JSON.stringify(mine)}\n`, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw refuse('another process');
+    throw error;
+  }
+  return () => rm(path, { force: true });
+}

@@ -1,0 +1,30 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Places inside the home folder (architecture.md, "Home, project, run"). */
+export interface Home {
+  dir: string;
+  runs: string;
+  projects: string;
+  recentProjects: string;
+  /** Runs that lie elsewhere. */
+  registeredRuns: string;
+}
+
+function platformDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'MCN Studio');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'MCN Studio');
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'mcn-studio');
+}
+
+/** The home folder: as given, else MCN_STUDIO_HOME, else the platform's place for application data. Nothing is made here. */
+export function locateHome(given: string | undefined, env = process.env, platform = process.platform): Home {
+  const dir = resolve(given ?? env.MCN_STUDIO_HOME ?? platformDir(env, platform));
+  return {
+    dir,
+    runs: join(dir, 'runs'),
+    projects: join(dir, 'projects'),
+    recentProjects: join(dir, 'recent-projects.json'),
+    registeredRuns: join(dir, 'registered-runs.json'),
+  };
+}

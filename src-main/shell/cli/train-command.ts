@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import type { StartRun } from '@shared/contract/studio-api';
+import { parseText } from '@shared/fields/parse-text';
+import { FAMILIES, type Family } from '@shared/graph/family';
+import { findPreset, presets } from '@shared/network/presets';
+import { StudioError, type Problem } from '@shared/problem';
+import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
+import { createRun } from '../../services/create-run';
+import { readProjectFile } from '../../services/projects';
+import { problemLine, type Command, type CommandInput } from './command';
+import { trainRun } from './train-run';
+import { UsageError } from './usage-error';
+
+type Design = Omit<StartRun, 'settings'> & { settings: Record<string, unknown> };
+
+/** What is trained: a preset or a project; exactly one of the two. */
+async function readDesign(input: CommandInput): Promise<Design> {
+  const id = input.text('preset');
+  const file = input.text('project');
+  if ((id === undefined) === (file === undefined)) {
+    throw new UsageError('train needs either --preset or --project.', 'train');
+  }
+  if (file !== undefined) {
+    const { name, id: projectId, document, family, dataset, training } = await readProjectFile(resolve(file));
+    return { name, projectId, document, family, dataset, settings: { ...training } };
+  }
+  const preset = findPreset(id!);
+  if (!preset) {
+    const known = presets.map((other) => other.id).join(', ');
+    throw new UsageError(`There is no preset "${id!}". Known presets: ${known}.`, 'train');
+  }
+  const { name, document, dataset, settings } = preset;
+  return { name, projectId: null, document, family: 'mcn', dataset, settings: { ...settings } };
+}
+
+function familyOf(text: string): Family {
+  const family = FAMILIES.find((known) => known === text);
+  if (family) return family;
+  throw new UsageError(`--family takes ${FAMILIES.join(', ')}, not "${text}".`, 'train');
+}
+
+/** KEY=VALUE as the fields read it. */
+function setting(text: string): [SettingKey, unknown] {
+  const at = text.indexOf('=');
+  const key = text.slice(0, at);
+  if (at < 1) throw new UsageError(`--set takes KEY=VALUE, not "${text}".`, 'train');
+  if (!Object.hasOwn(trainingFields, key)) {
+    throw new UsageError(
+      `There is no setting "${key}". Settings: ${Object.keys(trainingFields).join(', ')}.`,
+      'train',
+    );
+  }
+  const known = key as SettingKey;
+  const parsed = parseText(known, trainingFields[known], text.slice(at + 1));
+  if (parsed.ok) return [known, parsed.value];
+  const [problem] = parsed.problems;
+  throw new UsageError(`--set ${key}: ${problem!.message} ${problem!.fix ?? ''}`.trim(), 'train');
+}
+
+/** Options that have a name of their own, by the setting they stand for. */
+const NAMED: Readonly<Record<string, SettingKey>> = {
+  epochs: 'epochs',
+  batch: 'batchSize',
+  'limit-train': 'limitTrain',
+  'limit-test': 'limitTest',
+  seed: 'seed',
+  device: 'device',
+};
+
+function namedSettings(input: CommandInput): [SettingKey, unknown][] {
+  return Object.entries(NAMED).flatMap(([option, key]) => {
+    const text = input.text(option);
+    if (text === undefined) return [];
+    const parsed = parseText(key, trainingFields[key], text);
+    if (parsed.ok) return [[key, parsed.value] as [SettingKey, unknown]];
+    const [problem] = parsed.problems;
+    throw new UsageError(`--${option}: ${problem!.fix ?? problem!.message}`, 'train');
+  });
+}
+
+/** Complete settings and what is worth a word about them. @throws StudioError the first error */
+function settingsOf(
+  design: Design,
+  input: CommandInput,
+): { settings: StartRun['settings']; warnings: Problem[] } {
+  const changes = Object.fromEntries([...input.list('set').map(setting), ...namedSettings(input)]);
+  const { settings, problems } = checkSettings({ ...design.settings, ...changes });
+  const error = problems.find((problem) => (problem.severity ?? 'error') === 'error');
+  if (error) throw new StudioError(error);
+  return { settings, warnings: problems };
+}
+
+/** `train`: makes a run and trains it to the end. */
+export const trainCommand: Command = {
+  name: 'train',
+  arguments: [],
+  help: 'Trains a preset or a project. Prints the folder of the run; with --json every event, the last one being "finished".',
+  options: {
+    preset: { type: 'string', value: 'ID', help: 'Network and recipe of the paper; see "presets".' },
+    project: { type: 'string', value: 'FILE', help: 'Project file (*.mcnproj) instead of a preset.' },
+    family: {
+      type: 'string',
+      value: 'NAME',
+      help: 'mcn, umcn (float filters) or wrn (ordinary convolutions).',
+    },
+    data: {
+      type: 'string',
+      value: 'NAME|DIR',
+      help: 'Data set: a known name, or a folder with four IDX files.',
+    },
+    epochs: { type: 'string', value: 'N', help: 'Passes over the training images.' },
+    batch: { type: 'string', value: 'N', help: 'Images per step.' },
+    'limit-train': { type: 'string', value: 'N', help: 'Use only the first N training images.' },
+    'limit-test': { type: 'string', value: 'N', help: 'Use only the first N test images.' },
+    seed: { type: 'string', value: 'N', help: 'The same seed repeats a run exactly.' },
+    device: { type: 'string', value: 'NAME', help: 'Where to compute; see "devices".' },
+    set: { type: 'string', value: 'KEY=VALUE', multiple: true, help: 'Any setting, as often as you like.' },
+    out: {
+      type: 'string',
+      value: 'DIR',
+      help: 'Folder of the run. Without it: a new one in the home folder.',
+    },
+  },
+  run: async (input, context) => {
+    const design = await readDesign(input);
+    const family = input.text('family');
+    const data = input.text('data');
+    const { settings, warnings } = settingsOf(design, input);
+    const request = {
+      ...design,
+      settings,
+      ...(family !== undefined && { family: familyOf(family) }),
+      ...(data !== undefined && { dataset: data }),
+    };
+    for (const warning of warnings) context.say(problemLine(warning));
+    const out = input.text('out');
+    const { dir } = await createRun(request, {
+      home: context.home,
+      out: out === undefined ? null : resolve(out),
+      versions: { studio: context.version, node: process.versions.node },
+    });
+    return trainRun(dir, input.flag('json'), context);
+  },
+};

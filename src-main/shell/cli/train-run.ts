@@ -1,0 +1,63 @@
+import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
+import type { Problem } from '@shared/problem';
+import { EngineProcess } from '../../services/engine-process';
+import { problemLine, type CommandContext } from './command';
+import { jsonLine } from './json-line';
+import { TrainingReport } from './training-report';
+
+/** What a shell exits with after Ctrl-C. */
+const INTERRUPTED = 130;
+
+/**
+ * Trains the run of a folder in a process of its own and tells about it: JSON lines on stdout with `json`, otherwise words on stderr and
+ * the folder on stdout. Ctrl-C stops with a checkpoint; a second one ends at once.
+ * @returns the exit code
+ */
+export async function trainRun(runDir: string, json: boolean, context: CommandContext): Promise<number> {
+  const report = json ? null : new TrainingReport(context.say);
+  let finished = false;
+  let failure: Problem | null = null;
+  let step = 0;
+  let interrupts = 0;
+  const problem = await new Promise<Problem | null>((resolve) => {
+    const engine = new EngineProcess(
+      context.startProcess,
+      { type: 'train', runDir, resourcesDir: context.resourcesDir },
+      {
+        onOutput: (output) => {
+          const parsed = trainEventSchema.safeParse(output);
+          if (parsed.success) take(parsed.data);
+        },
+        onEnd: resolve,
+      },
+    );
+    process.on('SIGINT', () => {
+      interrupts += 1;
+      if (interrupts > 1) engine.kill();
+      else engine.command('stop');
+    });
+    process.on('SIGTERM', () => {
+      engine.command('stop');
+    });
+  });
+  report?.close();
+  if (!json) context.print(runDir);
+  if (problem && !failure) {
+    failure = problem;
+    if (json) context.print(jsonLine({ type: 'failed', step, problem }));
+  }
+  if (failure) {
+    context.say(problemLine(failure));
+    context.say(`The run is in ${runDir}; go on with: mcn-studio resume ${runDir}`);
+  }
+  if (interrupts > 0) return INTERRUPTED;
+  return finished && !failure ? 0 : 1;
+
+  function take(event: TrainEvent): void {
+    if ('step' in event) ({ step } = event);
+    if (event.type === 'finished') finished = true;
+    if (event.type === 'failed') failure = event.problem;
+    if (json) context.print(jsonLine(event));
+    report?.take(event);
+  }
+}
