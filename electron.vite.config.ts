@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { NONCE_PLACEHOLDER } from './src-main/shell/content-security-policy';
 
 function path(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
@@ -40,6 +41,7 @@ export default defineConfig({
     base: './',
     resolve,
     plugins: [vue()],
+    html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: path('out/renderer'),
       rollupOptions: { input: path('src-renderer/index.html') },

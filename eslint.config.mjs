@@ -49,12 +49,11 @@ export default defineConfig(
   },
   {
     files: ['**/*.vue'],
-    extends: [vue.configs['flat/recommended']],
+    // Prettier lays templates out.
+    extends: [vue.configs['flat/recommended'], vue.configs['no-layout-rules']],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {
       'no-restricted-syntax': 'off',
-      'vue/html-self-closing': 'off',
-      'vue/max-attributes-per-line': 'off',
     },
   },
   { files: ['src-main/setup/**/*.mjs'], rules: { ...house, 'no-unused-vars': 'error', 'no-undef': 'off' } },

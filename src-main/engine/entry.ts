@@ -31,6 +31,7 @@ function problemOf(error: unknown): Problem {
 async function work(job: EngineJob, context: JobContext): Promise<void> {
   try {
     await (jobs[job.type] as (job: EngineJob, context: JobContext) => Promise<void>)(job, context);
+    context.port.send({ type: 'done' });
     process.exitCode = 0;
   } catch (error) {
     context.port.send({ type: 'failed-job', problem: problemOf(error) });
@@ -76,8 +77,7 @@ function main(): void {
           commands.listen(listener);
         },
       }).then(() => {
-        if (process.connected) process.disconnect();
-        else process.exit();
+        port.close();
       });
     }
   });

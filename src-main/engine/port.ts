@@ -6,6 +6,8 @@ export interface Port {
   onMessage(listener: (message: unknown) => void): void;
   /** Called once when nobody is at the other end any more. */
   onClose(listener: () => void): void;
+  /** Ends the line behind the last word, so that the process ends by itself. */
+  close(): void;
 }
 
 /** Electron's utility process calls its port `process.parentPort`; in plain Node there is none. */
@@ -28,6 +30,8 @@ function overParentPort(parent: ParentPort): Port {
     onClose: (listener) => {
       parent.on('close', listener);
     },
+    // An exit of our own could overtake the last word; the studio ends the process when it has it (utility-engine.ts).
+    close: () => undefined,
   };
 }
 
@@ -41,6 +45,9 @@ function overFork(): Port {
     },
     onClose: (listener) => {
       process.on('disconnect', listener);
+    },
+    close: () => {
+      if (process.connected) process.disconnect();
     },
   };
 }

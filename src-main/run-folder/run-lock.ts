@@ -1,6 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '@shared/problem';
+import { errorCode } from '../files/error-code';
 import { readJson } from '../files/read-json';
 import { processStart } from './process-start';
 import { runPaths } from './run-paths';
@@ -13,6 +14,24 @@ export async function lockOwner(dir: string): Promise<LockOwner | null> {
   const parsed = lockSchema.safeParse(await readJson(runPaths(dir).lock).catch(() => undefined));
   if (!parsed.success) return null;
   return (await processStart(parsed.data.pid)) === parsed.data.started ? parsed.data : null;
+}
+
+/**
+ * Makes a file that must not exist yet, so that no reader ever sees a part of it: a hard link to a finished one. Where the file system
+ * has no links, it is written in place.
+ * @throws EEXIST
+ */
+async function createWhole(path: string, text: string): Promise<void> {
+  const finished = `${path}.${process.pid}`;
+  await writeFile(finished, text);
+  try {
+    await link(finished, path);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw error;
+    await writeFile(path, text, { flag: 'wx' });
+  } finally {
+    await rm(finished, { force: true });
+  }
 }
 
 /**
@@ -33,9 +52,9 @@ export async function lockRun(dir: string): Promise<() => Promise<void>> {
   await rm(path, { force: true });
   const mine: LockOwner = { pid: process.pid, started: (await processStart(process.pid)) ?? 'unknown' };
   try {
-    await writeFile(path, `${JSON.stringify(mine)}\n`, { flag: 'wx' });
+    await createWhole(path, `${JSON.stringify(mine)}\n`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw refuse('another process');
+    if (errorCode(error) === 'EEXIST') throw refuse('another process');
     throw error;
   }
   return () => rm(path, { force: true });

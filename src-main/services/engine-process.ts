@@ -13,6 +13,8 @@ export interface ProcessPort {
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process is gone and every message was delivered. `how` is an exit code or a signal in words. */
   onExit(listener: (how: string) => void): void;
+  /** The process said its last word and may go; does nothing where it goes by itself. */
+  release(): void;
   kill(): void;
 }
 
@@ -77,20 +79,12 @@ export class EngineProcess {
     }
     const output = parsed.data;
     if (output.type === 'failed-job') this.#problem = output.problem;
-    if (ENDINGS.includes(output.type)) this.#answered = true;
     this.listener.onOutput(output);
+    if (output.type !== 'done' && output.type !== 'failed-job') return;
+    this.#answered = true;
+    this.#port.release();
   }
 }
-
-/** The last words of a job. */
-const ENDINGS: readonly EngineOutput['type'][] = [
-  'failed-job',
-  'finished',
-  'evaluated',
-  'exported',
-  'proved',
-  'devices',
-];
 
 /**
  * Runs a job that gives one answer.

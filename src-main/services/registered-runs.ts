@@ -19,3 +19,11 @@ export async function registerRun(home: Home, dir: string): Promise<void> {
   await makeFolder(home.dir);
   await atomicWrite(home.registeredRuns, `${JSON.stringify([...known, dir], null, 2)}\n`);
 }
+
+/** Forgets the folder of a run; nothing happens when it was not registered. */
+export async function unregisterRun(home: Home, dir: string): Promise<void> {
+  const known = await registeredRuns(home);
+  if (!known.includes(dir)) return;
+  const others = known.filter((other) => other !== dir);
+  await atomicWrite(home.registeredRuns, `${JSON.stringify(others, null, 2)}\n`);
+}

@@ -34,6 +34,7 @@ export function forkEngine(entry: string): StartProcess {
           if (child.pid === undefined) listener(error.message);
         });
       },
+      release: () => undefined,
       kill: () => {
         child.kill('SIGKILL');
       },

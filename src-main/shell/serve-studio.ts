@@ -2,6 +2,7 @@ import { createStudio, type Studio } from '../services/studio';
 import type { Home } from '../services/home';
 import type { StartProcess } from '../services/engine-process';
 import { startServer } from './browser/server';
+import { onInterrupt } from './interrupts';
 
 export interface ServeOptions {
   home: Home;
@@ -14,18 +15,16 @@ export interface ServeOptions {
   reason: string | null;
 }
 
-/** Resolves at the first request to end: Ctrl-C, or a system that shuts down. A second one ends at once. */
+/** Resolves at the first wish to end; a second one ends at once. */
 function untilAsked(studio: Studio, say: (line: string) => void): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
-    const end = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
-      if (studio.runningJobs() > 0) say('Writing checkpoints; press Ctrl-C again to end at once.');
-      resolve();
-    };
-    process.on('SIGINT', end);
-    process.on('SIGTERM', end);
+    onInterrupt(
+      () => {
+        if (studio.runningJobs() > 0) say('Writing checkpoints; press Ctrl-C again to end at once.');
+        resolve();
+      },
+      () => process.exit(1),
+    );
   });
 }
 

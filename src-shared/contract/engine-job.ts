@@ -96,6 +96,8 @@ export const engineOutputSchema = z.union([
   evaluationSchema,
   exportedSchema,
   proofSchema,
+  /** The last word of every process: the job is done and everything is written, or why not. */
+  z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed-job'), problem: problemSchema }),
   z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('devices'), devices: z.array(deviceReportSchema) }),

@@ -27,7 +27,9 @@ export interface Rule {
 export function sourceFiles(folder: string): string[] {
   return readdirSync(`${root}/${folder}`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|mjs|vue)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
-    .map((entry) => posix.relative(root.replaceAll('\\', '/'), `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/')));
+    .map((entry) =>
+      posix.relative(root.replaceAll('\\', '/'), `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/')),
+    );
 }
 
 /** The scripts of a component; a TypeScript file is one already. */

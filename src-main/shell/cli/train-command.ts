@@ -6,6 +6,7 @@ import { findPreset, presets } from '@shared/network/presets';
 import { StudioError, type Problem } from '@shared/problem';
 import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
+import { discardRun } from '../../services/discard-run';
 import { readProjectFile } from '../../services/projects';
 import { problemLine, type Command, type CommandInput } from './command';
 import { trainRun } from './train-run';
@@ -139,6 +140,6 @@ export const trainCommand: Command = {
       out: out === undefined ? null : resolve(out),
       versions: { studio: context.version, node: process.versions.node },
     });
-    return trainRun(dir, input.flag('json'), context);
+    return trainRun(dir, input.flag('json'), context, () => discardRun(context.home, dir));
   },
 };

@@ -1,7 +1,9 @@
 import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
 import type { Problem } from '@shared/problem';
 import { EngineProcess } from '../../services/engine-process';
+import { readHistory } from '../../run-folder/read-history';
 import { problemLine, type CommandContext } from './command';
+import { onInterrupt } from '../interrupts';
 import { jsonLine } from './json-line';
 import { TrainingReport } from './training-report';
 
@@ -11,14 +13,21 @@ const INTERRUPTED = 130;
 /**
  * Trains the run of a folder in a process of its own and tells about it: JSON lines on stdout with `json`, otherwise words on stderr and
  * the folder on stdout. Ctrl-C stops with a checkpoint; a second one ends at once.
+ * @param discard removes a run that came to nothing before its first step (bad data, say); absent for a run with a past
  * @returns the exit code
  */
-export async function trainRun(runDir: string, json: boolean, context: CommandContext): Promise<number> {
-  const report = json ? null : new TrainingReport(context.say);
+export async function trainRun(
+  runDir: string,
+  json: boolean,
+  context: CommandContext,
+  discard?: () => Promise<void>,
+): Promise<number> {
+  const report = json ? null : new TrainingReport(await readHistory(runDir, true), context.say);
+  let began = false;
   let finished = false;
   let failure: Problem | null = null;
   let step = 0;
-  let interrupts = 0;
+  let interrupted = false;
   const problem = await new Promise<Problem | null>((resolve) => {
     const engine = new EngineProcess(
       context.startProcess,
@@ -31,30 +40,34 @@ export async function trainRun(runDir: string, json: boolean, context: CommandCo
         onEnd: resolve,
       },
     );
-    process.on('SIGINT', () => {
-      interrupts += 1;
-      if (interrupts > 1) engine.kill();
-      else engine.command('stop');
-    });
-    process.on('SIGTERM', () => {
-      engine.command('stop');
-    });
+    onInterrupt(
+      (signal) => {
+        interrupted = signal === 'SIGINT';
+        engine.command('stop');
+      },
+      () => {
+        engine.kill();
+      },
+    );
   });
   report?.close();
-  if (!json) context.print(runDir);
+  const kept = began || !discard;
+  if (!kept) await discard();
+  if (!json && kept) context.print(runDir);
   if (problem && !failure) {
     failure = problem;
     if (json) context.print(jsonLine({ type: 'failed', step, problem }));
   }
   if (failure) {
     context.say(problemLine(failure));
-    context.say(`The run is in ${runDir}; go on with: mcn-studio resume ${runDir}`);
+    if (kept) context.say(`The run is in ${runDir}; go on with: mcn-studio resume ${runDir}`);
   }
-  if (interrupts > 0) return INTERRUPTED;
+  if (interrupted) return INTERRUPTED;
   return finished && !failure ? 0 : 1;
 
   function take(event: TrainEvent): void {
     if ('step' in event) ({ step } = event);
+    if (event.type === 'plan') began = true;
     if (event.type === 'finished') finished = true;
     if (event.type === 'failed') failure = event.problem;
     if (json) context.print(jsonLine(event));

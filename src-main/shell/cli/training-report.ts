@@ -1,6 +1,6 @@
 import { problemText } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
-import { emptyHistory, foldEvent, type RunHistory } from '@shared/training/run-history';
+import { foldEvent, type RunHistory } from '@shared/training/run-history';
 import { durationText, ProgressBar } from './progress-bar';
 
 function percent(share: number): string {
@@ -19,10 +19,13 @@ function secondsLeft(history: RunHistory): number | null {
 
 /** Tells a person on a terminal how training goes: a bar while it runs, a line for everything worth keeping. */
 export class TrainingReport {
-  readonly history = emptyHistory();
   readonly #bar = new ProgressBar();
 
-  constructor(private readonly say: (line: string) => void) {}
+  /** @param history what is known of the run so far; taken over */
+  constructor(
+    private readonly history: RunHistory,
+    private readonly say: (line: string) => void,
+  ) {}
 
   take(event: TrainEvent): void {
     foldEvent(this.history, event);

@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuild } from './build.mjs';
+import { runOpenly, runQuietly } from './child.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { tool } from './dependencies.mjs';
+
+/**
+ * What a step of the tests found.
+ * @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[] }} Counts
+ */
+
+/** A step that did not get as far as counting. */
+function failedOnce(why) {
+  process.stdout.write(`${why}\n`);
+  return { passed: 0, failed: 1, skipped: [] };
+}
+
+const PASSED_ONCE = { passed: 1, failed: 0, skipped: [] };
+
+/** A check of a tool: one that passes or fails as a whole, and speaks only when it fails. */
+function check(...commands) {
+  return async () => {
+    for (const command of commands) {
+      const { code, output } = await runQuietly(process.execPath, command);
+      if (code !== 0) return failedOnce(output.trim());
+    }
+    return PASSED_ONCE;
+  };
+}
+
+async function build() {
+  try {
+    await ensureBuild();
+    return PASSED_ONCE;
+  } catch (error) {
+    return failedOnce(error.message);
+  }
+}
+
+async function readCounts(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Runs a vitest project; the counts come from tests/counts-reporter.ts. */
+async function runSuite(name, extraEnv) {
+  const folder = await mkdtemp(join(tmpdir(), 'mcn-tests-'));
+  try {
+    const file = join(folder, 'counts.json');
+    const args = [tool('vitest', 'vitest.mjs'), 'run', '--project', name];
+    const env = { ...process.env, ...extraEnv, MCN_TEST_COUNTS: file };
+    const code = await runOpenly(process.execPath, args, { env });
+    const counts = await readCounts(file);
+    if (!counts)
+      return failedOnce(`The suite ${name} broke off before it had counted anything (exit code ${code}).`);
+    if (counts.passed + counts.failed + counts.skipped.length === 0)
+      return failedOnce(`The suite ${name} has no test.`);
+    if (code !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
+    return counts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function suite(name) {
+  return () => runSuite(name, {});
+}
+
+/** A suite that runs what is in out/: an older build would say nothing about these sources. */
+function suiteOfBuild(name) {
+  return async (done) => {
+    if (done.get('build')?.failed) return failedOnce(`The suite ${name} was not run: the build failed.`);
+    const { path, missing } = await ensureChromium();
+    return path ? runSuite(name, { MCN_CHROMIUM: path }) : failedOnce(missing);
+  };
+}
+
+/**
+ * All steps in order. A step gets the counts of those before it and resolves to its own.
+ * @type {{ name: string, long?: true, needs?: string, run(done: Map<string, Counts>): Promise<Counts> }[]}
+ */
+export const testSteps = [
+  { name: 'types', run: check([tool('vue-tsc', 'bin', 'vue-tsc.js'), '--build']) },
+  { name: 'lint', run: check([tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']) },
+  {
+    name: 'format',
+    run: check([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+  },
+  { name: 'build', run: build },
+  { name: 'unit', run: suite('unit') },
+  { name: 'contract', run: suite('contract') },
+  { name: 'golden', run: suite('golden') },
+  { name: 'fuzz', run: suite('fuzz') },
+  { name: 'e2e', needs: 'build', run: suiteOfBuild('e2e') },
+  { name: 'long', needs: 'build', long: true, run: suiteOfBuild('long') },
+];

@@ -1,0 +1,65 @@
+import type { Bounds } from '../layout/card-size';
+import type { Viewport } from './graph-view';
+
+/** Width and height in CSS pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** What floats over the canvas at its edges, and air. */
+const INSETS = { top: 64, right: 24, bottom: 24, left: 24 };
+
+/** The area of a canvas that nothing floats over. */
+export function freeArea({ width, height }: Size): Size {
+  return {
+    width: Math.max(1, width - INSETS.left - INSETS.right),
+    height: Math.max(1, height - INSETS.top - INSETS.bottom),
+  };
+}
+
+/** The viewport that shows all of `bounds`, never enlarged; centred across, and from the top down when there is room to spare. */
+export function fitViewport(bounds: Bounds, canvas: Size): Viewport {
+  const width = bounds.right - bounds.left;
+  const height = bounds.bottom - bounds.top;
+  const free = freeArea(canvas);
+  const zoom = Math.min(1, free.width / width, free.height / height);
+  return {
+    zoom,
+    x: INSETS.left + (free.width - width * zoom) / 2 - bounds.left * zoom,
+    y: INSETS.top + Math.min(16, (free.height - height * zoom) / 2) - bounds.top * zoom,
+  };
+}
+
+/** The same zoom with `bounds` in the middle of the canvas. */
+export function centreOn(bounds: Bounds, zoom: number, canvas: Size): Viewport {
+  return {
+    zoom,
+    x: canvas.width / 2 - ((bounds.left + bounds.right) / 2) * zoom,
+    y: canvas.height / 2 - ((bounds.top + bounds.bottom) / 2) * zoom,
+  };
+}
+
+/** The least movement that brings `bounds` wholly onto the canvas; the same viewport when they are on it. */
+export function reveal(bounds: Bounds, viewport: Viewport, canvas: Size): Viewport {
+  const shift = (low: number, high: number, from: number, to: number): number =>
+    low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0;
+  const { zoom, x, y } = viewport;
+  const right = canvas.width - INSETS.right;
+  const bottom = canvas.height - INSETS.bottom;
+  return {
+    zoom,
+    x: x + shift(bounds.left * zoom + x, bounds.right * zoom + x, INSETS.left, right),
+    y: y + shift(bounds.top * zoom + y, bounds.bottom * zoom + y, INSETS.top, bottom),
+  };
+}
+
+/** The part of the canvas that a viewport shows, in canvas coordinates. */
+export function seenBounds({ zoom, x, y }: Viewport, canvas: Size): Bounds {
+  return {
+    left: -x / zoom,
+    top: -y / zoom,
+    right: (canvas.width - x) / zoom,
+    bottom: (canvas.height - y) / zoom,
+  };
+}

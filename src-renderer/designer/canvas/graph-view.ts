@@ -1,0 +1,258 @@
+import cytoscape from 'cytoscape';
+import type { Position } from '@shared/graph/document';
+import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { segmentsOf } from './segments';
+
+/** A card's place; the corner is its top left. */
+export interface ViewNode {
+  id: string;
+  corner: Position;
+}
+
+/** A connection as it is to be drawn. */
+export interface ViewEdge {
+  id: string;
+  from: string;
+  to: string;
+  points: readonly Position[];
+  /** Touches the selection. */
+  strong: boolean;
+}
+
+/** What part of the canvas is seen: rendered = model * zoom + (x, y), in CSS pixels of the container. */
+export interface Viewport {
+  zoom: number;
+  x: number;
+  y: number;
+}
+
+/** What a person does on the canvas. The view changes nothing but its viewport by itself. */
+export interface Gestures {
+  /** Pressed without moving; `additive` with Shift, Ctrl or Cmd held. */
+  tap(node: string, additive: boolean): void;
+  tapBackground(): void;
+  /** Framed with Shift and drag. */
+  frame(nodes: string[]): void;
+  /** A held card has moved so far from where it was taken; called per frame at most. */
+  drag(node: string, by: Position): void;
+  /** Let go of after a drag. */
+  drop(): void;
+  view(viewport: Viewport): void;
+}
+
+/** Colours as CSS text. */
+export interface ViewColours {
+  line: string;
+  strong: string;
+  accent: string;
+}
+
+const LEAST_ZOOM = 0.1;
+const MOST_ZOOM = 2;
+/** Cytoscape holds centres, documents hold corners. */
+const HALF: Position = { x: CARD_WIDTH / 2, y: CARD_HEIGHT / 2 };
+
+/** Cytoscape knows one space of names, a design two. */
+const nodeKey = (id: string): string => `node:${id}`;
+const edgeKey = (id: string): string => `edge:${id}`;
+
+function centre({ x, y }: Position): Position {
+  return { x: x + HALF.x, y: y + HALF.y };
+}
+
+function nodeOf(event: cytoscape.EventObject): string {
+  return (event.target as cytoscape.NodeSingular).data('node') as string;
+}
+
+function stylesheet(colours: ViewColours): cytoscape.StylesheetJson {
+  const invisible = { 'background-opacity': 0, 'overlay-opacity': 0, shape: 'rectangle' } as const;
+  return [
+    {
+      selector: 'core',
+      style: {
+        'active-bg-opacity': 0,
+        'selection-box-color': colours.accent,
+        'selection-box-opacity': 0.12,
+        'selection-box-border-color': colours.accent,
+        'selection-box-border-width': 1,
+      } as never,
+    },
+    { selector: 'node', style: { ...invisible, width: CARD_WIDTH, height: CARD_HEIGHT } },
+    {
+      selector: 'edge',
+      style: {
+        width: 1.5,
+        'line-color': colours.line,
+        'overlay-opacity': 0,
+        events: 'no',
+        'curve-style': 'straight',
+        'source-endpoint': `${HALF.x}px 0px`,
+        'target-endpoint': `${-HALF.x}px 0px`,
+      },
+    },
+    {
+      selector: 'edge.bent',
+      style: {
+        'curve-style': 'round-segments',
+        'edge-distances': 'endpoints',
+        'segment-weights': 'data(weights)',
+        'segment-distances': 'data(distances)',
+        'segment-radii': [5],
+      } as never,
+    },
+    { selector: 'edge.strong', style: { 'line-color': colours.strong, width: 2 } },
+  ];
+}
+
+/**
+ * The Cytoscape canvas below the cards: draws connections, tells which card is under the pointer, pans and zooms. It is shown the whole
+ * design on every change and works out the difference; what people do comes out as {@link Gestures}. Owns its listeners and canvases
+ * until disposed. The cards may be children of the container: their events reach it by bubbling.
+ */
+export class GraphView {
+  readonly #core: cytoscape.Core;
+  readonly #gestures: Gestures;
+  /** What each element was last told to show. */
+  readonly #shown = new Map<string, ViewNode | ViewEdge>();
+  #grabbed: { id: string; at: Position } | null = null;
+
+  constructor(container: HTMLElement, gestures: Gestures, colours: ViewColours) {
+    this.#gestures = gestures;
+    this.#core = cytoscape({
+      container,
+      minZoom: LEAST_ZOOM,
+      maxZoom: MOST_ZOOM,
+      autounselectify: true,
+      boxSelectionEnabled: true,
+      style: stylesheet(colours),
+    });
+    this.#listen();
+  }
+
+  #listen(): void {
+    const { tap, tapBackground, frame, drag, drop, view } = this.#gestures;
+    const core = this.#core;
+    core.on('tap', (event) => {
+      const keys = event.originalEvent;
+      if (event.target === core) tapBackground();
+      else tap(nodeOf(event), keys.shiftKey || keys.ctrlKey || keys.metaKey);
+    });
+    core.on('grab', 'node', (event) => {
+      this.#grabbed = { id: nodeOf(event), at: { ...(event.target as cytoscape.NodeSingular).position() } };
+    });
+    core.on('drag', 'node', (event) => {
+      if (this.#grabbed?.id !== nodeOf(event)) return;
+      const { x, y } = (event.target as cytoscape.NodeSingular).position();
+      drag(this.#grabbed.id, { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y });
+    });
+    core.on('free', 'node', (event) => {
+      this.#grabbed = null;
+      this.#putBack(nodeOf(event));
+    });
+    core.on('dragfree', 'node', () => {
+      drop();
+    });
+    const framed: string[] = [];
+    core.on('boxend', () => {
+      // The nodes inside are told one by one right after this event.
+      queueMicrotask(() => {
+        frame(framed.splice(0));
+      });
+    });
+    core.on('box', 'node', (event) => {
+      framed.push(nodeOf(event));
+    });
+    core.on('viewport', () => {
+      view(this.viewport());
+    });
+  }
+
+  /** The part of the canvas that is seen now. */
+  viewport(): Viewport {
+    return { zoom: this.#core.zoom(), ...this.#core.pan() };
+  }
+
+  /**
+   * Brings the canvas in line with the design; what is shown already is left alone. Ids are unique, and connections lead to nodes that
+   * are given.
+   */
+  show(nodes: readonly ViewNode[], edges: readonly ViewEdge[]): void {
+    this.#core.batch(() => {
+      const wanted = new Set([
+        ...nodes.map((node) => nodeKey(node.id)),
+        ...edges.map((edge) => edgeKey(edge.id)),
+      ]);
+      for (const key of this.#shown.keys()) if (!wanted.has(key)) this.#remove(key);
+      for (const node of nodes) this.#showNode(node);
+      for (const edge of edges) this.#showEdge(edge);
+    });
+  }
+
+  #remove(key: string): void {
+    this.#core.getElementById(key).remove();
+    this.#shown.delete(key);
+  }
+
+  /** Whether something is new on the canvas or differs from what was shown last. */
+  #changes(key: string, item: ViewNode | ViewEdge): boolean {
+    if (JSON.stringify(this.#shown.get(key)) === JSON.stringify(item)) return false;
+    this.#shown.set(key, item);
+    return true;
+  }
+
+  #showNode(node: ViewNode): void {
+    const key = nodeKey(node.id);
+    if (!this.#changes(key, node)) return;
+    const position = centre(node.corner);
+    const old = this.#core.getElementById(key);
+    if (old.empty()) this.#core.add({ group: 'nodes', data: { id: key, node: node.id }, position });
+    else old.position(position);
+  }
+
+  /** Where a card lies is for the design to say: Cytoscape's own idea of it ends with the gesture. */
+  #putBack(node: string): void {
+    const shown = this.#shown.get(nodeKey(node));
+    if (shown && 'corner' in shown) this.#core.getElementById(nodeKey(node)).position(centre(shown.corner));
+  }
+
+  #showEdge(item: ViewEdge): void {
+    const key = edgeKey(item.id);
+    if (!this.#changes(key, item)) return;
+    const ends = { source: nodeKey(item.from), target: nodeKey(item.to) };
+    const bends = segmentsOf(item.points);
+    let edge: cytoscape.CollectionReturnValue = this.#core.getElementById(key);
+    if (edge.nonempty() && (edge.data('source') !== ends.source || edge.data('target') !== ends.target)) {
+      edge.remove();
+      edge = this.#core.collection();
+    }
+    if (edge.empty()) edge = this.#core.add({ group: 'edges', data: { id: key, ...ends, ...bends } });
+    else edge.data({ ...bends });
+    edge.classes([...(item.points.length > 2 ? ['bent'] : []), ...(item.strong ? ['strong'] : [])]);
+  }
+
+  /** Takes over colours, as after a change of theme. */
+  paint(colours: ViewColours): void {
+    this.#core.style(stylesheet(colours));
+  }
+
+  /** Takes over the container's size after it changed. */
+  resize(): void {
+    this.#core.resize();
+  }
+
+  /** Shows another part of the canvas. */
+  look({ zoom, x, y }: Viewport): void {
+    this.#core.viewport({ zoom, pan: { x, y } });
+  }
+
+  /** Zooms by a factor around the middle of the container. */
+  zoomBy(factor: number): void {
+    const renderedPosition = { x: this.#core.width() / 2, y: this.#core.height() / 2 };
+    this.#core.zoom({ level: this.#core.zoom() * factor, renderedPosition });
+  }
+
+  /** Removes everything Cytoscape made, its listeners included. */
+  dispose(): void {
+    this.#core.destroy();
+  }
+}

@@ -1,0 +1,23 @@
+import { shapeText } from '@shared/ops/shape';
+import { problemText, type Severity } from '@shared/problem';
+import { formatBytes } from '../../ui/format-bytes';
+import { formatCount } from '../../ui/format-count';
+import type { NodeCardModel } from './node-card';
+
+/** Words for the marks of cards and lists. */
+export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  hint: 'Hint',
+};
+
+/** Everything a card shows, as one sentence for screen readers. */
+export function cardLabel(card: NodeCardModel): string {
+  const parts = [card.name, card.typeLabel, card.summary];
+  if (card.shape) parts.push(`gives ${shapeText(card.shape)}`);
+  if (card.cost) {
+    parts.push(formatBytes(card.cost.storedBytes), `${formatCount(card.cost.multiplyAdds)} multiply-adds`);
+  }
+  if (card.mark) parts.push(`${SEVERITY_NAMES[card.mark]}: ${card.problems.map(problemText).join(' ')}`);
+  return parts.filter((part, index) => parts.indexOf(part) === index).join(', ');
+}

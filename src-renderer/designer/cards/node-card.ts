@@ -1,0 +1,132 @@
+import { nodeKind, type NodeKind } from '@shared/blocks/node-kinds';
+import { checkValues } from '@shared/fields/check-value';
+import type { FieldSet, ValuesOf } from '@shared/fields/field';
+import type { GraphDocument, GraphNode } from '@shared/graph/document';
+import type { Family } from '@shared/graph/family';
+import { inheritedPlanes, isError, type Lowered } from '@shared/network/lower';
+import type { NetworkNode } from '@shared/network/network';
+import type { NodeCost, Profile } from '@shared/network/profile';
+import { hasPlanes, type Role } from '@shared/ops/definition';
+import { opDefinition } from '@shared/ops/index';
+import type { Shape } from '@shared/ops/shape';
+import type { Problem, Severity } from '@shared/problem';
+
+/** What a card shows of a node; a pure view of the design. */
+export interface NodeCardModel {
+  id: string;
+  name: string;
+  /** Name of its type, or the type itself when this version does not know it. */
+  typeLabel: string;
+  role: Role;
+  /** What it does in the paper's words, with K resolved: "20 maps × 4, 3×3". */
+  summary: string;
+  /** Output shape, as far as it is known. */
+  shape: Shape | null;
+  /** null while the design has errors, and for nodes that are left out. */
+  cost: NodeCost | null;
+  problems: readonly Problem[];
+  /** The gravest of its problems. */
+  mark: Severity | null;
+  /** Its share of the whole file when that is half of it or more; otherwise null. */
+  largeShare: number | null;
+}
+
+const LARGE_SHARE = 0.5;
+
+/** What all cards of a design derive from. */
+export interface CardContext {
+  document: GraphDocument;
+  family: Family;
+  lowered: Lowered;
+  profile: Profile | null;
+  /** Problems, warnings and hints together. */
+  problems: readonly Problem[];
+}
+
+/** Values of a node with defaults, K resolved. Values that do not fit are replaced by their defaults; lower() reports them. */
+export function shownValues(kind: NodeKind, node: GraphNode, planes: number): ValuesOf<FieldSet> {
+  const values = { ...checkValues(kind.fields, node.fields).values };
+  if (hasPlanes(values) && values.planes === null) Object.assign(values, { planes });
+  return values;
+}
+
+/** Role and words of a node in its family: what a primitive was lowered to, or the block, whose filters are binary in MCN alone. */
+function appearance(
+  kind: NodeKind,
+  node: GraphNode,
+  lowered: NetworkNode | undefined,
+  planes: number,
+  family: Family,
+): { role: Role; summary: string } {
+  if (lowered && !kind.isBlock) {
+    const op = opDefinition(lowered.type);
+    return { role: op.role(lowered.values), summary: op.summary(lowered.values) };
+  }
+  const values = shownValues(kind, node, planes);
+  const role = kind.role(values);
+  return { role: role === 'binary' && family !== 'mcn' ? 'float' : role, summary: kind.summary(values) };
+}
+
+/** The gravest severity among problems; null when there are none. */
+export function gravest(problems: readonly Problem[]): Severity | null {
+  if (problems.length === 0) return null;
+  if (problems.some(isError)) return 'error';
+  return problems.some((problem) => problem.severity === 'warning') ? 'warning' : 'hint';
+}
+
+function problemsByNode(problems: readonly Problem[]): Map<string, Problem[]> {
+  const byNode = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    if (problem.node === undefined) continue;
+    byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem]);
+  }
+  return byNode;
+}
+
+/** The cards of a design, in the order of its nodes. Of nodes with the same id only the first has one. */
+export function nodeCards(context: CardContext): NodeCardModel[] {
+  const { document, family, lowered, profile, problems } = context;
+  const planes = inheritedPlanes(document);
+  const primitives = new Map(lowered.network?.nodes.map((node) => [node.origin, node]));
+  const byNode = problemsByNode(problems);
+  const total = profile?.total.storedBytes ?? 0;
+  const cards = new Map<string, NodeCardModel>();
+  for (const node of document.nodes) {
+    if (cards.has(node.id)) continue;
+    const kind = nodeKind(node.type);
+    const own = byNode.get(node.id) ?? [];
+    const cost = profile?.byOrigin.get(node.id) ?? null;
+    const look = kind
+      ? appearance(kind, node, primitives.get(node.id), planes, family)
+      : { role: 'io' as const, summary: 'Unknown layer type' };
+    cards.set(node.id, {
+      id: node.id,
+      name: node.name,
+      typeLabel: kind?.label ?? node.type,
+      ...look,
+      shape: lowered.shapes.get(node.id) ?? null,
+      cost,
+      problems: own,
+      mark: gravest(own),
+      largeShare:
+        cost && cost.storedBytes >= LARGE_SHARE * total && total > 0 ? cost.storedBytes / total : null,
+    });
+  }
+  return [...cards.values()];
+}
+
+function sameCard(a: NodeCardModel, b: NodeCardModel): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The new cards, with the old ones in the place of those that say the same, so that only cards that changed are drawn anew. */
+export function keepUnchanged(
+  before: readonly NodeCardModel[],
+  after: readonly NodeCardModel[],
+): NodeCardModel[] {
+  const known = new Map(before.map((card) => [card.id, card]));
+  return after.map((card) => {
+    const old = known.get(card.id);
+    return old && sameCard(old, card) ? old : card;
+  });
+}

@@ -1,0 +1,58 @@
+import { nodeKind } from '@shared/blocks/node-kinds';
+import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
+import type { Edit } from '@shared/graph/edit';
+import { CARD_WIDTH, COLUMN_GAP } from '../layout/card-size';
+import { freePlace } from '../layout/free-place';
+import { freeEdgeId, newNode } from './new-node';
+import { spliceInto } from './splice';
+
+/** An edit that adds a node, and the id the node will have. */
+export interface Insertion {
+  edit: Edit;
+  node: string;
+}
+
+/** Where a new node goes: into a connection, behind a node that leads nowhere yet, or beside everything. */
+type Opening = { into: GraphEdge } | { behind: GraphNode } | null;
+
+function openingBehind(document: GraphDocument, type: string, source: GraphNode): Opening {
+  const port = nodeKind(type)!.inputs[0];
+  if (!port || port.many || source.type === 'output') return null;
+  const outgoing = document.edges.filter((edge) => edge.from === source.id);
+  if (outgoing.length === 0) return { behind: source };
+  return outgoing.length === 1 && type !== 'output' ? { into: outgoing[0]! } : null;
+}
+
+/** A free place right of a card, or near that. */
+function placeBeside(node: GraphNode, places: ReadonlyMap<string, Position>): Position | undefined {
+  const place = places.get(node.id);
+  return place && freePlace({ x: place.x + CARD_WIDTH + COLUMN_GAP, y: place.y }, [...places.values()]);
+}
+
+/**
+ * Adds a node of a type as one step. Behind a selected node (`after`) that leads to one other or to none, it is put into that connection,
+ * which keeps its port and its place in the order of merging; otherwise it stands unconnected beside the selection.
+ * `places` are the corners of all cards.
+ */
+export function insertNode(
+  document: GraphDocument,
+  type: string,
+  after: string | null,
+  places: ReadonlyMap<string, Position>,
+): Insertion {
+  const source = document.nodes.find((node) => node.id === after);
+  const opening = source ? openingBehind(document, type, source) : null;
+  const beside = source && (!opening || source.position) ? placeBeside(source, places) : undefined;
+  const node = newNode(document, type, beside);
+  const index = source ? document.nodes.indexOf(source) + 1 : document.nodes.length;
+  const edits: Edit[] = [];
+  if (opening && 'into' in opening) edits.push(...spliceInto(document, opening.into, node, index));
+  else edits.push({ kind: 'add-node', node, index });
+  if (opening && 'behind' in opening) {
+    const from = opening.behind.id;
+    const port = nodeKind(type)!.inputs[0]!.name;
+    const id = freeEdgeId(document, from, node.id);
+    edits.push({ kind: 'connect', edge: { id, from, to: node.id, port } });
+  }
+  return { edit: { kind: 'batch', label: `Add ${node.name}`, edits }, node: node.id };
+}

@@ -1,0 +1,38 @@
+import { nodeKind } from '@shared/blocks/node-kinds';
+import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
+
+function firstFree(wanted: string, separator: string, taken: ReadonlySet<string>): string {
+  for (let number = 2; ; number += 1) {
+    const name = `${wanted}${separator}${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** `wanted`, or `wanted` with the first number behind it that no other node has. */
+export function freeName(document: GraphDocument, wanted: string): string {
+  const taken = new Set(document.nodes.map((node) => node.name));
+  return taken.has(wanted) ? firstFree(wanted, ' ', taken) : wanted;
+}
+
+function freeId(document: GraphDocument, wanted: string): string {
+  const taken = new Set(document.nodes.map((node) => node.id));
+  return taken.has(wanted) ? firstFree(wanted, '-', taken) : wanted;
+}
+
+/** An id for a connection that no other has, nor any of `reserved`. */
+export function freeEdgeId(
+  document: GraphDocument,
+  from: string,
+  to: string,
+  reserved: readonly string[] = [],
+): string {
+  const wanted = `${from}-${to}`;
+  const taken = new Set([...document.edges.map((edge) => edge.id), ...reserved]);
+  return taken.has(wanted) ? firstFree(wanted, '-', taken) : wanted;
+}
+
+/** A node of a registered type with default values and a free id and name. Without a position the layout places it. */
+export function newNode(document: GraphDocument, type: string, position?: Position): GraphNode {
+  const name = freeName(document, nodeKind(type)!.label);
+  return { id: freeId(document, type), type, name, fields: {}, ...(position && { position }) };
+}

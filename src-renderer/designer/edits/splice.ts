@@ -1,0 +1,30 @@
+import { nodeKind } from '@shared/blocks/node-kinds';
+import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document';
+import type { Edit } from '@shared/graph/edit';
+import { freeEdgeId } from './new-node';
+
+/**
+ * The edits that put a node, at `index` of the nodes, into a connection. What arrived keeps its port and its place in the order of
+ * merging. The node's type has an input.
+ */
+export function spliceInto(document: GraphDocument, edge: GraphEdge, node: GraphNode, index: number): Edit[] {
+  const into: GraphEdge = {
+    id: freeEdgeId(document, edge.from, node.id),
+    from: edge.from,
+    to: node.id,
+    port: nodeKind(node.type)!.inputs[0]!.name,
+  };
+  const onward: GraphEdge = {
+    id: freeEdgeId(document, node.id, edge.to, [into.id]),
+    from: node.id,
+    to: edge.to,
+    port: edge.port,
+  };
+  const place = document.edges.indexOf(edge);
+  return [
+    { kind: 'add-node', node, index },
+    { kind: 'disconnect', edge: edge.id },
+    { kind: 'connect', edge: onward, index: place },
+    { kind: 'connect', edge: into, index: place },
+  ];
+}

@@ -1,0 +1,24 @@
+import { useCommand } from '../../stores/commands';
+import type { Designer } from './use-designer';
+
+const ZOOM_STEP = 1.25;
+
+/** Registers what the commands of this room do, while it is open. `search` puts the keyboard into the palette of layers. */
+export function useRoomCommands(designer: Designer, search: () => void): void {
+  const { selection, viewport, document } = designer;
+  useCommand('design.fit', viewport.fit);
+  useCommand('design.tidy', designer.tidy);
+  useCommand('design.zoom-in', () => {
+    viewport.zoomBy(ZOOM_STEP);
+  });
+  useCommand('design.zoom-out', () => {
+    viewport.zoomBy(1 / ZOOM_STEP);
+  });
+  useCommand('design.select-all', () => {
+    selection.replace(document.value.nodes.map((node) => node.id));
+  });
+  useCommand('design.remove', designer.removeSelected, () =>
+    selection.ids.value.length > 0 ? null : 'No layer is selected.',
+  );
+  useCommand('design.search', search);
+}

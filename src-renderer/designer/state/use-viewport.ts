@@ -1,0 +1,99 @@
+import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import type { Position } from '@shared/graph/document';
+import { centreOn, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
+import type { GraphView, Viewport } from '../canvas/graph-view';
+import { boundsOf, type Bounds } from '../layout/card-size';
+
+/** What part of the canvas is seen. */
+export interface ViewportState {
+  viewport: Readonly<ShallowRef<Viewport>>;
+  canvas: ComputedRef<Size>;
+  /** The rectangle around all cards. */
+  bounds: ComputedRef<Bounds>;
+  /** The view that draws; null before it stands and after it is gone. */
+  attach(view: GraphView | null): void;
+  /** The view tells where it is now. */
+  seen(viewport: Viewport): void;
+  resized(size: Size): void;
+  /** Shows everything, and goes on doing so until a person pans, zooms or drags a card. */
+  fit(): void;
+  /** Stays where it is from now on, whatever becomes of the cards. */
+  hold(): void;
+  zoomBy(factor: number): void;
+  look(viewport: Viewport): void;
+  centre(node: string): void;
+  /** Moves as little as it takes to see a card. */
+  reveal(node: string): void;
+}
+
+const NOTHING: Bounds = { left: 0, top: 0, right: 1, bottom: 1 };
+
+/** Follows the cards: while the design is shown as a whole it stays so when it grows or the canvas changes its size. */
+export function useViewport(
+  places: ComputedRef<ReadonlyMap<string, Position>>,
+  canvas: ShallowRef<Size>,
+): ViewportState {
+  const viewport = shallowRef<Viewport>({ zoom: 1, x: 0, y: 0 });
+  const view = shallowRef<GraphView | null>(null);
+  const whole = ref(true);
+  let ours = false;
+  const bounds = computed(() => boundsOf(places.value.values()) ?? NOTHING);
+
+  function go(next: Viewport): void {
+    ours = true;
+    view.value?.look(next);
+    ours = false;
+  }
+
+  function look(next: Viewport): void {
+    whole.value = false;
+    go(next);
+  }
+
+  function around(node: string, use: (bounds: Bounds) => Viewport): void {
+    const place = places.value.get(node);
+    if (place) look(use(boundsOf([place])!));
+  }
+
+  const wanted = computed(() => (whole.value && view.value ? fitViewport(bounds.value, canvas.value) : null));
+  watch(wanted, (next) => {
+    if (next) go(next);
+  });
+
+  return {
+    viewport,
+    canvas: computed(() => canvas.value),
+    bounds,
+    attach: (next) => {
+      view.value = next;
+    },
+    seen: (next) => {
+      viewport.value = next;
+      if (!ours) whole.value = false;
+    },
+    resized: (size) => {
+      canvas.value = size;
+      view.value?.resize();
+    },
+    fit: () => {
+      whole.value = true;
+      go(fitViewport(bounds.value, canvas.value));
+    },
+    hold: () => {
+      whole.value = false;
+    },
+    zoomBy: (factor) => {
+      view.value?.zoomBy(factor);
+    },
+    look,
+    centre: (node) => {
+      around(node, (card) => centreOn(card, viewport.value.zoom, canvas.value));
+    },
+    reveal: (node) => {
+      const place = places.value.get(node);
+      if (!place) return;
+      const next = reveal(boundsOf([place])!, viewport.value, canvas.value);
+      if (next.x !== viewport.value.x || next.y !== viewport.value.y) look(next);
+    },
+  };
+}

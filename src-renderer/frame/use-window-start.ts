@@ -1,0 +1,62 @@
+import { onMounted, onUnmounted, watch } from 'vue';
+import { studio } from '../bridge';
+import { useProjectStore } from '../stores/project';
+import { useRunStore } from '../stores/run';
+import { useRunsStore } from '../stores/runs';
+import { useStudioStore } from '../stores/studio';
+import { useToastsStore } from '../stores/toasts';
+import { useUiStore } from '../stores/ui';
+
+/** Loads what the window shows, takes up where it was left, and warns before unsaved work is closed in a browser. */
+export function useWindowStart(): void {
+  const studioStore = useStudioStore();
+  const toasts = useToastsStore();
+  let first = true;
+
+  watch(
+    studio.connection,
+    (state) => {
+      if (state !== 'open') return;
+      void toasts.attempt(studioStore.load);
+      if (first) {
+        first = false;
+        void toasts.attempt(restoreProject);
+        void toasts.attempt(restoreRun);
+      }
+    },
+    { immediate: true },
+  );
+  useUnsavedWarning();
+}
+
+async function restoreProject(): Promise<void> {
+  const ui = useUiStore();
+  const { projectPath, room } = ui.lastTime;
+  if (projectPath === null) return;
+  await useProjectStore().open(projectPath);
+  ui.goTo(room);
+}
+
+/** The run that is being trained, or else the newest one. */
+async function restoreRun(): Promise<void> {
+  const runs = useRunsStore();
+  const run = useRunStore();
+  await runs.load();
+  const latest = runs.active ?? runs.summaries[0];
+  if (latest && run.id === null) await run.select(latest.id);
+}
+
+/** A browser tab is closed by accident; a window of Electron is asked by its shell. */
+function useUnsavedWarning(): void {
+  const project = useProjectStore();
+  const studioStore = useStudioStore();
+  function warn(event: BeforeUnloadEvent): void {
+    if (project.dirty && studioStore.info?.shell === 'browser') event.preventDefault();
+  }
+  onMounted(() => {
+    window.addEventListener('beforeunload', warn);
+  });
+  onUnmounted(() => {
+    window.removeEventListener('beforeunload', warn);
+  });
+}

@@ -1,0 +1,54 @@
+import { defineStore } from 'pinia';
+import { computed, onScopeDispose, shallowReactive } from 'vue';
+import { commands, findCommand, type Command } from '@shared/contract/commands';
+import { useToastsStore } from './toasts';
+import { useUiStore } from './ui';
+
+/** What a command does, and why it cannot be done now (null: it can). */
+export interface CommandAction {
+  run: () => void | Promise<void>;
+  reason?: () => string | null;
+}
+
+/** What commands do at the moment. The palette, shortcuts and menus all go through here. */
+export const useCommandsStore = defineStore('commands', () => {
+  const ui = useUiStore();
+  const toasts = useToastsStore();
+  const actions = shallowReactive(new Map<string, CommandAction>());
+
+  /** Registers what a command does until the returned function is called; the latest registration holds. */
+  function register(id: string, action: CommandAction): () => void {
+    actions.set(findCommand(id).id, action);
+    return () => {
+      if (actions.get(id) === action) actions.delete(id);
+    };
+  }
+
+  /** Commands that belong to where the person is, and why some of them cannot be done now. */
+  const offered = computed(() =>
+    commands
+      .filter((command) => actions.has(command.id) && belongs(command))
+      .map((command) => ({ ...command, reason: actions.get(command.id)?.reason?.() ?? null })),
+  );
+
+  function belongs(command: Command): boolean {
+    return command.room === 'everywhere' || command.room === ui.room;
+  }
+
+  /** Does it, unless it cannot be done now. Returns whether it was begun; what fails is shown. */
+  function run(id: string): boolean {
+    const action = actions.get(id);
+    if (!action || !belongs(findCommand(id)) || action.reason?.()) return false;
+    void toasts.attempt(async () => {
+      await action.run();
+    });
+    return true;
+  }
+
+  return { offered, register, run };
+});
+
+/** Registers what a command does for as long as the calling component lives. */
+export function useCommand(id: string, run: CommandAction['run'], reason?: CommandAction['reason']): void {
+  onScopeDispose(useCommandsStore().register(id, reason ? { run, reason } : { run }));
+}

@@ -1,0 +1,42 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { DeviceReport } from '@shared/contract/device';
+import type { RecentProject, ResultOf } from '@shared/contract/studio-api';
+import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { studio } from '../bridge';
+
+/** What the studio has to offer: itself, devices, data sets, recent projects. */
+export const useStudioStore = defineStore('studio', () => {
+  const info = shallowRef<ResultOf<'studio.info'> | null>(null);
+  /** null while they are being probed, which takes a moment. */
+  const devices = shallowRef<readonly DeviceReport[] | null>(null);
+  const datasets = shallowRef<readonly DatasetDescription[]>([]);
+  const recent = shallowRef<readonly RecentProject[]>([]);
+  const loaded = ref(false);
+
+  /** The device that a run without a choice of its own would take. */
+  const device = computed(() => devices.value?.find((report) => report.usable) ?? null);
+
+  /** Asks for everything that the window shows from the start; the devices follow by themselves. */
+  async function load(): Promise<void> {
+    const devicesAsked = studio.request('devices.list', {});
+    [info.value, datasets.value, recent.value] = await Promise.all([
+      studio.request('studio.info', {}),
+      studio.request('datasets.list', {}),
+      studio.request('projects.recent', {}),
+    ]);
+    loaded.value = true;
+    devices.value = await devicesAsked;
+  }
+
+  async function loadRecent(): Promise<void> {
+    recent.value = await studio.request('projects.recent', {});
+  }
+
+  /** The data set of a name, if it is on this machine. */
+  function dataset(id: string): DatasetDescription | undefined {
+    return datasets.value.find((set) => set.id === id);
+  }
+
+  return { info, devices, device, datasets, recent, loaded, load, loadRecent, dataset };
+});

@@ -1,0 +1,67 @@
+/** Steps with the same merge key within this time are one step of undo. */
+export const MERGE_MILLISECONDS = 1000;
+
+/** Steps that are kept. Their states share all that did not change, so that many cost little. */
+const MAX_STEPS = 500;
+
+interface Step<T> {
+  /** What the step did, for "Undo …". */
+  label: string;
+  /** The state before it (in `past`) or after it (in `future`). */
+  state: T;
+}
+
+/** A state with its past and its future. Immutable, as the states are. */
+export interface Timeline<T> {
+  readonly past: readonly Step<T>[];
+  readonly present: T;
+  readonly future: readonly Step<T>[];
+  /** What the next step may still be merged into. */
+  readonly open: { key: string; at: number } | null;
+}
+
+/** A state without history. */
+export function beginTimeline<T>(present: T): Timeline<T> {
+  return { past: [], present, future: [], open: null };
+}
+
+/**
+ * A new state as one step. With the same `mergeKey` as the step before, less than a second ago, it joins that step: a number typed digit
+ * by digit, or a card dragged, is undone at once. `now` is in milliseconds. The same state is no step.
+ */
+export function advance<T>(
+  line: Timeline<T>,
+  label: string,
+  state: T,
+  mergeKey: string | null,
+  now: number,
+): Timeline<T> {
+  if (state === line.present) return line;
+  const merges = mergeKey !== null && line.open?.key === mergeKey && now - line.open.at < MERGE_MILLISECONDS;
+  const past = merges ? line.past : [...line.past, { label, state: line.present }].slice(-MAX_STEPS);
+  return { past, present: state, future: [], open: mergeKey === null ? null : { key: mergeKey, at: now } };
+}
+
+/** One step back; the same timeline when there is none. */
+export function stepBack<T>(line: Timeline<T>): Timeline<T> {
+  const step = line.past.at(-1);
+  if (!step) return line;
+  return {
+    past: line.past.slice(0, -1),
+    present: step.state,
+    future: [{ label: step.label, state: line.present }, ...line.future],
+    open: null,
+  };
+}
+
+/** One step forward again; the same timeline when there is none. */
+export function stepForward<T>(line: Timeline<T>): Timeline<T> {
+  const [step, ...future] = line.future;
+  if (!step) return line;
+  return {
+    past: [...line.past, { label: step.label, state: line.present }],
+    present: step.state,
+    future,
+    open: null,
+  };
+}

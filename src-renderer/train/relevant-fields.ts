@@ -1,0 +1,54 @@
+import type { Family } from '@shared/graph/family';
+import type { Field } from '@shared/fields/field';
+import { trainingFields, type SettingKey, type TrainingSettings } from '@shared/training/settings';
+
+/** A setting as a form shows it. */
+export interface FormField {
+  key: SettingKey;
+  field: Field;
+}
+
+/** Settings under one head. */
+export interface FieldGroup {
+  name: string;
+  fields: FormField[];
+}
+
+const SCHEDULE_FIELDS: Partial<Record<SettingKey, readonly TrainingSettings['schedule'][]>> = {
+  stepEpochs: ['step'],
+  milestones: ['milestones'],
+  decayFactor: ['step', 'milestones'],
+};
+
+/** Settings of binary filters (only MCN has them) and of M-Filters (WRN has none). */
+const FAMILY_FIELDS: Partial<Record<SettingKey, readonly Family[]>> = {
+  filterLoss: ['mcn'],
+  filterLossForm: ['mcn'],
+  warmupEpochs: ['mcn'],
+  refitEvery: ['mcn'],
+  modulationRate: ['mcn', 'umcn'],
+  modulationStart: ['mcn', 'umcn'],
+};
+
+/** Whether a setting changes anything in a run of this family with these settings. */
+export function isRelevant(key: SettingKey, settings: TrainingSettings, family: Family): boolean {
+  const schedules = SCHEDULE_FIELDS[key];
+  const families = FAMILY_FIELDS[key];
+  return (!schedules || schedules.includes(settings.schedule)) && (!families || families.includes(family));
+}
+
+/**
+ * The settings that matter, by group. A group stands where its last field stands among all settings, so that what ends the list (seed,
+ * device) comes last; groups without a field that matters are left out.
+ */
+export function relevantGroups(settings: TrainingSettings, family: Family): FieldGroup[] {
+  const groups = new Map<string, FormField[]>();
+  for (const [key, field] of Object.entries(trainingFields) as [SettingKey, Field][]) {
+    const name = field.group ?? '';
+    const fields = groups.get(name) ?? [];
+    groups.delete(name);
+    groups.set(name, fields);
+    if (isRelevant(key, settings, family)) fields.push({ key, field });
+  }
+  return [...groups].map(([name, fields]) => ({ name, fields })).filter((group) => group.fields.length > 0);
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue';
+import { profile } from '@shared/network/profile';
+import { useProjectStore } from '../stores/project';
+import { useRunStore } from '../stores/run';
+import { useStudioStore } from '../stores/studio';
+import { useHistory } from '../stores/use-history';
+import { estimatedSeconds, medianSpeed, runOutlook, type MeasuredSpeed } from './run-outlook';
+
+/** What training the open project would do and take; reactive. */
+export function useNextRun() {
+  const project = useProjectStore();
+  const run = useRunStore();
+  const studio = useStudioStore();
+
+  const outlook = computed(() => {
+    const dataset = project.project ? studio.dataset(project.project.dataset) : undefined;
+    return project.project && dataset ? runOutlook(project.project.training, dataset) : null;
+  });
+  /** The speed of the run that is shown: the one measurement there is. */
+  const imagesPerSecond = useHistory(
+    (history) => medianSpeed(history.metrics.column('imagesPerSecond')),
+    null,
+  );
+  const measured = computed((): MeasuredSpeed | null => {
+    if (imagesPerSecond.value === null || !run.network) return null;
+    return { imagesPerSecond: imagesPerSecond.value, multiplyAdds: profile(run.network).total.multiplyAdds };
+  });
+  /** null while no speed is known. */
+  const seconds = computed(() => {
+    if (!outlook.value || !measured.value || !project.project || !project.profile) return null;
+    const { epochs } = project.project.training;
+    return estimatedSeconds(outlook.value, epochs, project.profile.total.multiplyAdds, measured.value);
+  });
+  return { outlook, seconds };
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { presets } from '@shared/network/presets';
+import { segmentsOf } from '@renderer/designer/canvas/segments';
+import { CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
+import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { isClear, routeEdge } from '@renderer/designer/layout/route-edge';
+
+const corner = fc.record({
+  x: fc.integer({ min: -2000, max: 2000 }),
+  y: fc.integer({ min: -2000, max: 2000 }),
+});
+
+describe('routes', () => {
+  it('lead from the right edge of the source to the left edge of the target in horizontal and vertical pieces', () => {
+    fc.assert(
+      fc.property(corner, corner, fc.array(corner, { maxLength: 6 }), (from, to, others) => {
+        const { points } = routeEdge(from, to, [from, to, ...others]);
+        expect(points[0]).toEqual({ x: from.x + CARD_WIDTH, y: from.y + CARD_HEIGHT / 2 });
+        expect(points.at(-1)).toEqual({ x: to.x, y: to.y + CARD_HEIGHT / 2 });
+        for (let index = 1; index < points.length; index += 1) {
+          const a = points[index - 1]!;
+          const b = points[index]!;
+          expect(a.x === b.x || a.y === b.y).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('no line of a preset runs through a card, at any width of the canvas', () => {
+    for (const { document } of presets) {
+      for (const width of [400, 700, 860, 1400]) {
+        const places = autoLayout(document, { width, height: 500 });
+        const cards = [...places.values()];
+        for (const { from, to } of document.edges) {
+          expect(isClear(routeEdge(places.get(from)!, places.get(to)!, cards).points, cards)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('neighbours in a row are joined by one straight piece, with the shape above the gap', () => {
+    const { points, label } = routeEdge({ x: 0, y: 0 }, { x: CARD_WIDTH + 20, y: 0 }, []);
+    expect(points).toHaveLength(2);
+    expect(label.x).toBe(CARD_WIDTH + 10);
+    expect(label.y).toBeLessThan(0);
+  });
+
+  it('goes around a card that stands in a straight way', () => {
+    const from = { x: 0, y: 0 };
+    const to = { x: 600, y: 0 };
+    const between = { x: 300, y: 0 };
+    const { points } = routeEdge(from, to, [from, between, to]);
+    expect(points.length).toBeGreaterThan(2);
+    expect(isClear(points, [from, between, to])).toBe(true);
+  });
+
+  it('a return line runs between the rows', () => {
+    const from = { x: 700, y: 0 };
+    const to = { x: 0, y: 152 };
+    const { points } = routeEdge(from, to, [from, to]);
+    const lane = points[2]!.y;
+    expect(lane).toBe(points[3]!.y);
+    expect(lane).toBeGreaterThan(from.y + CARD_HEIGHT);
+    expect(lane).toBeLessThan(to.y);
+  });
+});
+
+describe('segments', () => {
+  it('weights and distances give back the bends', () => {
+    fc.assert(
+      fc.property(corner, corner, (from, to) => {
+        const { points } = routeEdge(from, to, []);
+        const start = points[0]!;
+        const end = points.at(-1)!;
+        const [dx, dy] = [end.x - start.x, end.y - start.y];
+        const length = Math.hypot(dx, dy);
+        fc.pre(length > 1);
+        const { weights, distances } = segmentsOf(points);
+        points.slice(1, -1).forEach((point, index) => {
+          const w = weights[index]!;
+          const d = distances[index]!;
+          expect(start.x + w * dx + (d * -dy) / length).toBeCloseTo(point.x, 5);
+          expect(start.y + w * dy + (d * dx) / length).toBeCloseTo(point.y, 5);
+        });
+      }),
+    );
+  });
+});

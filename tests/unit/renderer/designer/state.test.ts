@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { computed, effectScope, shallowRef, type ShallowRef } from 'vue';
+import type { GraphDocument } from '@shared/graph/document';
+import { applyEdit, type Edit } from '@shared/graph/edit';
+import { centreOn, fitViewport, reveal, seenBounds } from '@renderer/designer/canvas/fit-viewport';
+import { usePlacement, viewOf, type Placement } from '@renderer/designer/state/use-placement';
+import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
+import { presetDocument } from './sample-documents';
+
+interface Stage {
+  document: ShallowRef<GraphDocument>;
+  selection: Selection;
+  placement: Placement;
+  apply(edit: Edit): void;
+}
+
+function stage(preset: string): Stage {
+  const scope = effectScope();
+  const document = shallowRef(presetDocument(preset));
+  const now = computed(() => document.value);
+  const size = computed(() => ({ width: 900, height: 600 }));
+  const parts = scope.run(() => ({ selection: useSelection(now), placement: usePlacement(now, size) }))!;
+  const apply = (edit: Edit): void => {
+    document.value = applyEdit(document.value, edit).document;
+  };
+  return { document, ...parts, apply };
+}
+
+describe('placement', () => {
+  it('lays out and routes nothing anew when a field changes', () => {
+    const { placement, apply } = stage('mcn-mnist');
+    const [places, edges] = [placement.places.value, placement.edges.value];
+    apply({ kind: 'set-field', node: 'mc1', field: 'maps', value: 33 });
+    expect(placement.places.value).toBe(places);
+    expect(placement.edges.value).toBe(edges);
+  });
+
+  it('shows a drag as it happens and forgets it when it is given up', () => {
+    const { placement } = stage('mcn-mnist');
+    const before = placement.places.value.get('mc1')!;
+    placement.drag({ nodes: new Set(['mc1', 'gone']), by: { x: 30, y: -12 } });
+    expect(placement.places.value.get('mc1')).toEqual({ x: before.x + 30, y: before.y - 12 });
+    expect([...placement.dragged().keys()]).toEqual(['mc1']);
+    placement.drag(null);
+    expect(placement.places.value.get('mc1')).toEqual(before);
+    expect(placement.dragged().size).toBe(0);
+  });
+
+  it('draws every connection, strong where it touches the selection', () => {
+    const { placement, document } = stage('mcn-20');
+    const { nodes, edges } = viewOf(placement, new Set(['stage2']));
+    expect(nodes).toHaveLength(document.value.nodes.length);
+    expect(edges.filter(({ strong }) => strong).map(({ id }) => id)).toEqual([
+      'stage1-stage2',
+      'stage2-stage3',
+    ]);
+  });
+
+  it('leaves out connections to nodes that are not there', () => {
+    const { placement, document } = stage('mcn-mnist-tiny');
+    const stray = { id: 'stray', from: 'mc1', to: 'nowhere', port: 'in' };
+    document.value = { ...document.value, edges: [...document.value.edges, stray] };
+    expect(placement.edges.value.some(({ id }) => id === 'stray')).toBe(false);
+    expect(placement.edges.value).toHaveLength(document.value.edges.length - 1);
+  });
+});
+
+describe('selection', () => {
+  it('picks one, adds and takes out with the additive key, in document order', () => {
+    const { selection } = stage('mcn-mnist');
+    selection.pick('mc3');
+    selection.pick('mc1', true);
+    expect(selection.ids.value).toEqual(['mc1', 'mc3']);
+    selection.pick('mc3', true);
+    expect(selection.ids.value).toEqual(['mc1']);
+    selection.pick('mc4');
+    expect(selection.ids.value).toEqual(['mc4']);
+  });
+
+  it('drops nodes that go, and has them again after an undo', () => {
+    const { selection, document, apply } = stage('mcn-mnist');
+    const full = document.value;
+    selection.replace(['mc1', 'output']);
+    apply({ kind: 'disconnect', edge: 'fc2-output' });
+    apply({ kind: 'remove-node', node: 'output' });
+    expect(selection.ids.value).toEqual(['mc1']);
+    expect(selection.cursor.value).toBe('mc1');
+    document.value = full;
+    expect(selection.ids.value).toEqual(['mc1', 'output']);
+  });
+
+  it('the keyboard starts at the first node', () => {
+    expect(stage('mcn-20').selection.cursor.value).toBe('input');
+  });
+});
+
+describe('viewport', () => {
+  const canvas = { width: 800, height: 500 };
+  const far = { left: 2000, top: -900, right: 2156, bottom: -820 };
+
+  it('fit shows everything and enlarges nothing', () => {
+    const small = { left: 0, top: 0, right: 100, bottom: 80 };
+    expect(fitViewport(small, canvas).zoom).toBe(1);
+    const large = { left: -500, top: -300, right: 4000, bottom: 900 };
+    const seen = seenBounds(fitViewport(large, canvas), canvas);
+    expect(seen.left).toBeLessThan(large.left);
+    expect(seen.right).toBeGreaterThan(large.right);
+    expect(seen.top).toBeLessThan(large.top);
+    expect(seen.bottom).toBeGreaterThan(large.bottom);
+  });
+
+  it('a jump puts a card in the middle', () => {
+    const seen = seenBounds(centreOn(far, 0.5, canvas), canvas);
+    expect((seen.left + seen.right) / 2).toBeCloseTo((far.left + far.right) / 2);
+    expect((seen.top + seen.bottom) / 2).toBeCloseTo((far.top + far.bottom) / 2);
+  });
+
+  it('reveal moves only as far as needed, and not at all when a card is in sight', () => {
+    const here = { zoom: 1, x: 0, y: 0 };
+    expect(reveal({ left: 300, top: 200, right: 456, bottom: 280 }, here, canvas)).toEqual(here);
+    const seen = seenBounds(reveal(far, here, canvas), canvas);
+    expect(seen.left).toBeLessThan(far.left);
+    expect(seen.right).toBeGreaterThan(far.right);
+    expect(seen.top).toBeLessThan(far.top);
+    expect(seen.bottom).toBeGreaterThan(far.bottom);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { matchesShortcut, shortcutText, worksWhileTyping, type KeyPress } from '@renderer/frame/shortcut';
+import { commands } from '@shared/contract/commands';
+
+function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
+  return { key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held };
+}
+
+describe('matchesShortcut', () => {
+  it.each<[string, KeyPress, boolean]>([
+    ['Mod+K', press('k', { ctrlKey: true }), true],
+    ['Mod+K', press('K', { ctrlKey: true, shiftKey: true }), false],
+    ['Mod+K', press('k', { metaKey: true }), false],
+    ['Mod+K', press('k'), false],
+    ['Mod+Shift+Z', press('Z', { ctrlKey: true, shiftKey: true }), true],
+    ['Mod+Z', press('Z', { ctrlKey: true, shiftKey: true }), false],
+    ['Alt+1', press('¡', { altKey: true, code: 'Digit1' }), true],
+    ['Alt+1', press('1', { code: 'Digit1' }), false],
+    ['+', press('+', { shiftKey: true }), true],
+    ['/', press('/', { shiftKey: true }), true],
+    ['F', press('f'), true],
+    ['F', press('f', { ctrlKey: true }), false],
+    ['F2', press('F2'), true],
+  ])('%s against %o: %s', (shortcut, event, expected) => {
+    expect(matchesShortcut(shortcut, event, false)).toBe(expected);
+  });
+
+  it('takes Command for Mod on a Mac, and leaves Ctrl alone there', () => {
+    expect(matchesShortcut('Mod+S', press('s', { metaKey: true }), true)).toBe(true);
+    expect(matchesShortcut('Mod+S', press('s', { ctrlKey: true }), true)).toBe(false);
+  });
+});
+
+it('leaves letters and the editing of text to someone who types', () => {
+  for (const shortcut of ['F', '/', 'Delete', 'Mod+Z', 'Mod+Shift+Z', 'Mod+A']) {
+    expect(worksWhileTyping(shortcut)).toBe(false);
+  }
+  for (const shortcut of ['Mod+K', 'Mod+S', 'Alt+1', 'F2', 'Mod+Enter']) {
+    expect(worksWhileTyping(shortcut)).toBe(true);
+  }
+});
+
+it('writes shortcuts as people read them', () => {
+  expect(shortcutText('Mod+Shift+Z', false)).toBe('Ctrl Shift Z');
+  expect(shortcutText('Mod+Shift+Z', true)).toBe('⌘ ⇧ Z');
+  expect(shortcutText('+', false)).toBe('+');
+  expect(shortcutText(null, false)).toBe('');
+});
+
+it('gives no two commands that can meet the same shortcut, and none the same id', () => {
+  expect(new Set(commands.map((command) => command.id)).size).toBe(commands.length);
+  for (const room of ['design', 'train', 'filters', 'export']) {
+    const here = commands
+      .filter((command) => command.room === room || command.room === 'everywhere')
+      .flatMap((command) => command.shortcut ?? []);
+    expect(new Set(here).size).toBe(here.length);
+  }
+});

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advance, beginTimeline, MERGE_MILLISECONDS, stepBack, stepForward } from '@renderer/stores/timeline';
+
+const start = beginTimeline('a');
+
+describe('timeline', () => {
+  it('goes back to every state and forward again, whatever the steps were', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 40 }), (texts) => {
+        // Boxed, so that equal texts are different states.
+        const states = [{ text: 'start' }, ...texts.map((text) => ({ text }))];
+        let line = beginTimeline(states[0]!);
+        for (const [index, state] of states.slice(1).entries()) {
+          line = advance(line, `step ${index}`, state, null, index);
+        }
+        for (let index = states.length - 1; index >= 0; index--) {
+          expect(line.present).toBe(states[index]);
+          line = stepBack(line);
+        }
+        for (const state of states.slice(1)) {
+          line = stepForward(line);
+          expect(line.present).toBe(state);
+        }
+        expect(stepForward(line)).toBe(line);
+      }),
+    );
+  });
+
+  it('merges what is typed in one go, and starts a new step after a pause, another key or an undo', () => {
+    let line = advance(start, 'maps', 'b', 'maps', 0);
+    line = advance(line, 'maps', 'c', 'maps', MERGE_MILLISECONDS - 1);
+    expect(line.past.map((step) => step.state)).toEqual(['a']);
+    line = advance(line, 'maps', 'd', 'maps', 3 * MERGE_MILLISECONDS);
+    expect(line.past.map((step) => step.state)).toEqual(['a', 'c']);
+    line = advance(line, 'kernel', 'e', 'kernel', 3 * MERGE_MILLISECONDS + 1);
+    expect(line.past.map((step) => step.state)).toEqual(['a', 'c', 'd']);
+    line = advance(stepBack(line), 'kernel', 'f', 'kernel', 3 * MERGE_MILLISECONDS + 2);
+    expect(line.past.map((step) => step.state)).toEqual(['a', 'c', 'd']);
+    expect(line.present).toBe('f');
+  });
+
+  it('drops the future at a new step and names what can be undone', () => {
+    const line = advance(stepBack(advance(start, 'one', 'b', null, 0)), 'two', 'c', null, 1);
+    expect(line.future).toEqual([]);
+    expect(line.past.map((step) => step.label)).toEqual(['two']);
+  });
+
+  it('takes the same state for no step, and has nothing to undo at the start', () => {
+    expect(advance(start, 'nothing', 'a', null, 0)).toBe(start);
+    expect(stepBack(start)).toBe(start);
+  });
+});

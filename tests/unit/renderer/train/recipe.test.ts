@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '@shared/fields/check-value';
+import { namedDataset } from '@shared/datasets/registry';
+import { trainingFields } from '@shared/training/settings';
+import { imageChoices } from '@renderer/train/image-choices';
+import { isRelevant, relevantGroups } from '@renderer/train/relevant-fields';
+import { estimatedSeconds, medianSpeed, runOutlook } from '@renderer/train/run-outlook';
+
+const settings = defaultsOf(trainingFields);
+
+describe('settings that matter', () => {
+  const keys = (...args: Parameters<typeof relevantGroups>) =>
+    relevantGroups(...args).flatMap((group) => group.fields.map((field) => field.key));
+
+  it('are all there for an MCN, save those of other schedules', () => {
+    const hidden = Object.keys(trainingFields).filter((key) => !keys(settings, 'mcn').includes(key as never));
+    expect(hidden).toEqual(['stepEpochs', 'milestones', 'decayFactor']);
+  });
+
+  it('follow the schedule', () => {
+    expect(isRelevant('milestones', { ...settings, schedule: 'milestones' }, 'mcn')).toBe(true);
+    expect(isRelevant('decayFactor', { ...settings, schedule: 'step' }, 'mcn')).toBe(true);
+    expect(isRelevant('stepEpochs', { ...settings, schedule: 'milestones' }, 'mcn')).toBe(false);
+  });
+
+  it('follow the family: no bits in U-MCN, no M-Filters in WRN', () => {
+    expect(keys(settings, 'umcn')).not.toContain('filterLoss');
+    expect(keys(settings, 'umcn')).toContain('modulationRate');
+    expect(keys(settings, 'wrn')).not.toContain('modulationRate');
+  });
+
+  it('stand in groups, data first and the run last, none empty', () => {
+    expect(relevantGroups(settings, 'mcn').map((group) => group.name)).toEqual([
+      'Data',
+      'Optimizer',
+      'Loss',
+      'Binarization',
+      'Run',
+    ]);
+    expect(relevantGroups(settings, 'wrn').map((group) => group.name)).toEqual(['Data', 'Optimizer', 'Run']);
+  });
+});
+
+describe('quick choices of images', () => {
+  it('are slices smaller than the data set, and all of it', () => {
+    expect(imageChoices(60_000)).toEqual([
+      { label: '5,000', limit: 5000 },
+      { label: '20,000', limit: 20_000 },
+      { label: 'all 60,000', limit: null },
+    ]);
+    expect(imageChoices(5000)).toEqual([{ label: 'all 5,000', limit: null }]);
+  });
+});
+
+describe('outlook of a run', () => {
+  const mnist = namedDataset('mnist')!;
+
+  it('counts the last, smaller batch as a step', () => {
+    expect(runOutlook({ ...settings, epochs: 4 }, mnist)).toEqual({
+      images: 60_000,
+      testImages: 10_000,
+      stepsPerEpoch: 469,
+      steps: 1876,
+    });
+    expect(runOutlook({ ...settings, limitTrain: 5000, limitTest: 1000 }, mnist)).toMatchObject({
+      images: 5000,
+      testImages: 1000,
+      stepsPerEpoch: 40,
+    });
+  });
+
+  it('judges the time by images, work and a measured speed', () => {
+    const outlook = { images: 900, testImages: 300, stepsPerEpoch: 8, steps: 16 };
+    const measured = { imagesPerSecond: 100, multiplyAdds: 2e6 };
+    expect(estimatedSeconds(outlook, 2, 2e6, measured)).toBe(20);
+    expect(estimatedSeconds(outlook, 2, 4e6, measured)).toBe(40);
+  });
+
+  it('takes the median of the last steps as the speed', () => {
+    expect(medianSpeed(new Float64Array(0))).toBeNull();
+    expect(medianSpeed(Float64Array.of(100, 2, 101))).toBe(100);
+    expect(medianSpeed(Float64Array.from({ length: 200 }, (_, index) => (index < 150 ? 1 : 100)))).toBe(100);
+  });
+});
