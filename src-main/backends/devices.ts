@@ -1,5 +1,6 @@
 import type { DeviceName, DeviceReport } from '@shared/contract/device';
 import { StudioError } from '@shared/problem';
+import type { MeasuredSpeed } from '@shared/training/run-outlook';
 import { activateWasm, wasmDescription } from './wasm/activate-wasm';
 
 /** A device that this process computes on. */
@@ -70,25 +71,31 @@ export async function activateDevice(choice: string): Promise<ActiveDevice> {
   }
 }
 
-async function probe(provider: Provider): Promise<DeviceReport> {
+async function probe(provider: Provider, measure: Measure): Promise<DeviceReport> {
   const { name } = provider;
   try {
-    return { name, usable: true, description: await provider.activate(), reason: null, fix: null };
+    const description = await provider.activate();
+    return { name, usable: true, description, reason: null, fix: null, speed: await measure() };
   } catch (error) {
-    return { name, usable: false, description: name, reason: (error as Error).message, fix: null };
+    const reason = (error as Error).message;
+    return { name, usable: false, description: name, reason, fix: null, speed: null };
   }
 }
 
-/** Tries every device in turn; run it in a process of its own. */
-export async function probeDevices(): Promise<DeviceReport[]> {
+/** Measures the active device. */
+type Measure = () => Promise<MeasuredSpeed>;
+
+/** Tries and measures every device in turn; run it in a process of its own. */
+export async function probeDevices(measure: Measure): Promise<DeviceReport[]> {
   const found: DeviceReport[] = [];
-  for (const provider of providers) found.push(await probe(provider));
+  for (const provider of providers) found.push(await probe(provider, measure));
   const missing = ABSENT.map(({ name, description }): DeviceReport => ({
     name,
     usable: false,
     description,
     reason: 'Not part of this version.',
     fix: null,
+    speed: null,
   }));
   return [...found, ...missing];
 }

@@ -1,6 +1,6 @@
 import type { RunHistory } from '@shared/training/run-history';
-import { exactCount } from '../ui/format-count';
-import { formatPercent } from '../ui/format-percent';
+import { exactCount } from '@shared/words/format-count';
+import { formatPercent } from '@shared/words/format-percent';
 
 /** The two checkpoints that can be exported, in words. */
 export interface CheckpointWords {

@@ -1,6 +1,6 @@
 import type { Proof } from '@shared/contract/engine-job';
-import { exactCount } from '../ui/format-count';
-import { formatPercent } from '../ui/format-percent';
+import { exactCount } from '@shared/words/format-count';
+import { formatPercent } from '@shared/words/format-percent';
 
 /** A file holds what it promises when its logits are within this share of the largest one of its checkpoint. */
 const CLOSE = 1e-4;

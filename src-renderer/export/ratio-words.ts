@@ -1,6 +1,6 @@
 import { fileRatio, filterRatio, type Ledger } from '@shared/packed/ledger';
-import { exactBytes, formatBytes, formatRatio } from '../ui/format-bytes';
-import { formatPercent } from '../ui/format-percent';
+import { exactBytes, formatBytes, formatRatio } from '@shared/words/format-bytes';
+import { formatPercent } from '@shared/words/format-percent';
 import { ledgerParts } from './ledger-parts';
 
 /** One of the two honest ratios. */

@@ -1,5 +1,5 @@
 import type { PlanEvent, RunState } from '@shared/training/engine-event';
-import { exactCount } from '../ui/format-count';
+import { exactCount } from '@shared/words/format-count';
 
 /** When a snapshot was taken and whether another follows: "epoch 0.46 · step 214, live". */
 export function snapshotText(step: number, plan: PlanEvent | null, state: RunState): string {

@@ -1,8 +1,8 @@
 import type { Profile } from '@shared/network/profile';
 import type { Problem } from '@shared/problem';
 import type { RunHistory } from '@shared/training/run-history';
-import { counted, formatCount } from '../ui/format-count';
-import { formatDuration } from '../ui/format-duration';
+import { counted, formatCount } from '@shared/words/format-count';
+import { formatDuration } from '@shared/words/format-duration';
 
 /** Where a run stands: "epoch 2 of 4, 43 %, 1 min 04 s left". */
 export function progressText(history: RunHistory, eta: number | null): string {

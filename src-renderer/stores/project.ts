@@ -6,11 +6,17 @@ import { applyEdit } from '@shared/graph/edit';
 import { FAMILY_NAMES, type Family } from '@shared/graph/family';
 import { hints as hintsOf } from '@shared/network/hints';
 import { lower } from '@shared/network/lower';
-import { findPreset } from '@shared/network/presets';
+import { findPreset, type Preset } from '@shared/network/presets';
 import { profile as profileOf } from '@shared/network/profile';
 import { StudioError } from '@shared/problem';
 import { PROJECT_VERSION, type Project } from '@shared/project/project';
-import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
+import { firstSlice } from '@shared/training/run-outlook';
+import {
+  checkSettings,
+  trainingFields,
+  type SettingKey,
+  type TrainingSettings,
+} from '@shared/training/settings';
 import { studio } from '../bridge';
 import { editLabel } from './edit-label';
 import { useStudioStore } from './studio';
@@ -111,6 +117,16 @@ export const useProjectStore = defineStore('project', () => {
     if (name !== project.value?.name) change('rename project', { name });
   }
 
+  /** The settings of a preset with a share of the images that suits this device. */
+  function withFirstSlice({ document: design, dataset, settings }: Preset): TrainingSettings {
+    const description = studioStore.dataset(dataset);
+    const lowered = lower(design, 'mcn').network;
+    if (!description || !lowered) return settings;
+    const { multiplyAdds } = profileOf(lowered).total;
+    const speed = studioStore.device?.speed ?? null;
+    return { ...settings, limitTrain: firstSlice(settings, description, multiplyAdds, speed) };
+  }
+
   /** A new project from a preset; not saved yet. @throws StudioError preset-unknown */
   function openPreset(id: string): void {
     const preset = findPreset(id);
@@ -121,7 +137,7 @@ export const useProjectStore = defineStore('project', () => {
         fix: 'Choose one from Welcome.',
       });
     }
-    const { name, document: design, dataset, settings } = preset;
+    const { name, document: design, dataset } = preset;
     show(
       {
         version: PROJECT_VERSION,
@@ -130,7 +146,7 @@ export const useProjectStore = defineStore('project', () => {
         document: design,
         family: 'mcn',
         dataset,
-        training: settings,
+        training: preset.start ? withFirstSlice(preset) : preset.settings,
       },
       null,
     );

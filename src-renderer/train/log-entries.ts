@@ -1,10 +1,10 @@
 import type { CentersEvent, EpochEvent, PlanEvent } from '@shared/training/engine-event';
 import { problemText } from '@shared/problem';
 import type { RunHistory } from '@shared/training/run-history';
-import { counted, exactCount } from '../ui/format-count';
-import { formatDuration } from '../ui/format-duration';
-import { formatPercent } from '../ui/format-percent';
-import { formatSigned } from '../ui/format-signed';
+import { counted, exactCount } from '@shared/words/format-count';
+import { formatDuration } from '@shared/words/format-duration';
+import { formatPercent } from '@shared/words/format-percent';
+import { formatSigned } from '@shared/words/format-signed';
 
 /** One line of the log. */
 export interface LogEntry {

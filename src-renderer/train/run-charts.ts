@@ -1,9 +1,9 @@
 import type { Family } from '@shared/graph/family';
 import type { RunHistory } from '@shared/training/run-history';
 import type { ChartAxis, ChartMark, ChartSeries, EpochSeries, StepSeries } from '../charts/chart-series';
-import { formatMemory } from '../ui/format-bytes';
-import { exactCount, formatCount } from '../ui/format-count';
-import { formatPercent } from '../ui/format-percent';
+import { formatMemory } from '@shared/words/format-bytes';
+import { exactCount, formatCount } from '@shared/words/format-count';
+import { formatPercent } from '@shared/words/format-percent';
 
 /** A number in four figures: "0.0437", "2.303", "4e-5" below a ten-thousandth. */
 function short(value: number): string {

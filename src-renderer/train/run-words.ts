@@ -1,7 +1,7 @@
 import type { RunHistory } from '@shared/training/run-history';
-import { exactCount } from '../ui/format-count';
-import { formatDuration } from '../ui/format-duration';
-import { formatPercent } from '../ui/format-percent';
+import { exactCount } from '@shared/words/format-count';
+import { formatDuration } from '@shared/words/format-duration';
+import { formatPercent } from '@shared/words/format-percent';
 
 /** "epoch 4 of 6 · batch 337 of 469", of steps done. */
 export function positionText(step: number, stepsPerEpoch: number, epochs: number): string {

@@ -1,10 +1,10 @@
 import { computed } from 'vue';
 import { profile } from '@shared/network/profile';
+import { estimatedSeconds, medianSpeed, runOutlook, type MeasuredSpeed } from '@shared/training/run-outlook';
 import { useProjectStore } from '../stores/project';
 import { useRunStore } from '../stores/run';
 import { useStudioStore } from '../stores/studio';
 import { useHistory } from '../stores/use-history';
-import { estimatedSeconds, medianSpeed, runOutlook, type MeasuredSpeed } from './run-outlook';
 
 /** What training the open project would do and take; reactive. */
 export function useNextRun() {
@@ -16,16 +16,17 @@ export function useNextRun() {
     const dataset = project.project ? studio.dataset(project.project.dataset) : undefined;
     return project.project && dataset ? runOutlook(project.project.training, dataset) : null;
   });
-  /** The speed of the run that is shown: the one measurement there is. */
+  /** The speed of the run that is shown. */
   const imagesPerSecond = useHistory(
     (history) => medianSpeed(history.metrics.column('imagesPerSecond')),
     null,
   );
+  /** The run's speed, which is of this very kind of work; before there is one, that of the device. */
   const measured = computed((): MeasuredSpeed | null => {
-    if (imagesPerSecond.value === null || !run.network) return null;
+    if (imagesPerSecond.value === null || !run.network) return studio.device?.speed ?? null;
     return { imagesPerSecond: imagesPerSecond.value, multiplyAdds: profile(run.network).total.multiplyAdds };
   });
-  /** null while no speed is known. */
+  /** null while no speed is known, which is until the devices are probed. */
   const seconds = computed(() => {
     if (!outlook.value || !measured.value || !project.project || !project.profile) return null;
     const { epochs } = project.project.training;

@@ -1,13 +1,10 @@
 import type { Problem } from '../problem';
 import { mcconvNodes, type Network } from './network';
+import { formatBytes } from '../words/format-bytes';
 import type { Profile } from './profile';
 
 /** Share of the file from which one float layer makes binary filters pointless. */
 const LARGE_SHARE = 0.5;
-
-function megabytes(bytes: number): string {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
-}
 
 /** Advice on a sound network: what spoils its size. `node` is a document node. */
 export function hints(network: Network, profile: Profile): Problem[] {
@@ -18,7 +15,7 @@ export function hints(network: Network, profile: Profile): Problem[] {
   if (modulated && worst.type === 'dense' && worst.storedBytes > LARGE_SHARE * total) {
     found.push({
       code: 'dense-dominates',
-      message: `${worst.name} holds ${megabytes(worst.storedBytes)} of ${megabytes(total)}: binary filters save little here.`,
+      message: `${worst.name} holds ${formatBytes(worst.storedBytes)} of ${formatBytes(total)}: binary filters save little here.`,
       fix: 'Put GlobalAvgPool in front of it instead of Flatten, or make it narrower.',
       node: worst.origin,
       severity: 'hint',

@@ -66,8 +66,8 @@ export function inheritedPlanes(document: GraphDocument): number {
 /**
  * Turns a design into a network of primitives for one family, with shapes, or says node by node what is missing.
  *
- * Pure; the document is the same for all families (architecture.md, "Twins"). Nodes that do not lead to Output are left out with a
- * warning. A problem at one node does not hide those of other branches.
+ * Pure; the document is the same for all families (architecture.md, "Twins"). Nodes that do not lead to Output are left out, and what is
+ * wrong with them is a warning. A problem at one node does not hide those of other branches.
  */
 export function lower(document: GraphDocument, family: Family): Lowered {
   const wiring = wire(document);
@@ -100,8 +100,18 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     if (used.has(node.id)) nodes.push(...lowered.nodes);
     else problems.push(unusedProblem(node));
   }
-  const network = problems.some(isError) ? null : assemble(family, nodes);
-  return { network, problems, shapes };
+  const weighed = problems.map((problem) => (concerns(problem, used) ? problem : asWarning(problem)));
+  const network = weighed.some(isError) ? null : assemble(family, nodes);
+  return { network, problems: weighed, shapes };
+}
+
+/** Whether a problem touches what leads to Output. Without an Output everything might; a loop may be in the way of nodes it does not name. */
+function concerns(problem: Problem, used: ReadonlySet<string>): boolean {
+  return !problem.node || used.size === 0 || used.has(problem.node) || problem.code === 'cycle';
+}
+
+function asWarning(problem: Problem): Problem {
+  return isError(problem) ? { ...problem, severity: 'warning' } : problem;
 }
 
 function unusedProblem(node: GraphNode): Problem {

@@ -15,6 +15,8 @@ export interface Preset {
   dataset: string;
   document: GraphDocument;
   settings: TrainingSettings;
+  /** Where a newcomer begins: a window opens it with as many images as the device gets through in minutes. */
+  start?: true;
 }
 
 function recipe(changes: Partial<TrainingSettings>): TrainingSettings {
@@ -70,6 +72,7 @@ const RESIDUAL_RECIPE = recipe({
 export const presets: readonly Preset[] = [
   {
     id: 'mcn-mnist-tiny',
+    start: true,
     name: 'MCN on MNIST',
     description:
       'Handwritten digits in a file of 45 kB. Trains in minutes on any machine: the place to start.',

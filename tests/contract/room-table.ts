@@ -17,15 +17,16 @@ const renderer = (names: string): string[] => inside('src-renderer', names);
 const sharedTable: Record<string, Rule> = {
   'src-shared/version.ts': rule([]),
   'src-shared/problem.ts': rule([]),
+  'src-shared/words': rule([]),
   'src-shared/random': rule([]),
   'src-shared/binarization': rule([]),
   'src-shared/fields': rule(shared('problem.ts'), ['zod']),
   'src-shared/datasets': rule(shared('problem.ts'), ['zod']),
   'src-shared/ops': rule(shared('problem.ts fields datasets')),
   'src-shared/graph': rule(shared('problem.ts fields'), ['zod']),
-  'src-shared/training': rule(shared('problem.ts fields'), ['zod']),
+  'src-shared/training': rule(shared('problem.ts fields datasets'), ['zod']),
   'src-shared/blocks': rule(shared('problem.ts fields ops graph')),
-  'src-shared/network': rule(shared('problem.ts fields ops graph blocks training'), ['zod']),
+  'src-shared/network': rule(shared('problem.ts words fields ops graph blocks training'), ['zod']),
   'src-shared/project': rule(shared('problem.ts graph training'), ['zod']),
   'src-shared/packed': rule(shared('problem.ts binarization datasets ops graph network'), ['zod']),
   'src-shared/contract': rule(shared('problem.ts fields datasets graph training network project packed'), [
@@ -45,7 +46,7 @@ const mainTable: Record<string, Rule> = {
   ),
   'src-main/exporters': rule([...shared('problem.ts packed'), ...main('files')], ['node:']),
   'src-main/backends': rule(
-    [...shared('problem.ts contract ops'), ...main('engine/model')],
+    [...shared('problem.ts contract ops training'), ...main('engine/model')],
     ['node:', ...TFJS, '@tensorflow/tfjs-backend-wasm'],
   ),
   'src-main/engine/port.ts': rule(shared('contract'), []),
@@ -54,7 +55,7 @@ const mainTable: Record<string, Rule> = {
   'src-main/engine/model': rule(shared('problem.ts binarization network ops random'), TFJS),
   'src-main/engine/training': rule(
     [
-      ...shared('problem.ts binarization contract network training'),
+      ...shared('problem.ts binarization contract network random training'),
       ...main('engine/data engine/model run-folder'),
     ],
     ['node:', ...TFJS],
@@ -77,7 +78,7 @@ const mainTable: Record<string, Rule> = {
   ),
   'src-main/shell': rule(
     [
-      ...shared('problem.ts version.ts contract fields graph network ops packed training'),
+      ...shared('problem.ts version.ts words contract fields graph network ops packed training'),
       ...main('exporters files run-folder services'),
     ],
     ['node:', 'ws', 'zod'],
@@ -90,7 +91,7 @@ const mainTable: Record<string, Rule> = {
 };
 
 const everythingPure = shared(
-  'problem.ts fields datasets ops blocks graph training network project packed contract',
+  'problem.ts words fields datasets ops blocks graph training network project packed contract',
 );
 
 /** Views -> stores -> bridge. */
@@ -108,10 +109,10 @@ const rendererTable: Record<string, Rule> = {
   'src-renderer/stores': rule([...everythingPure, ...renderer('bridge.ts')], ['vue', 'pinia', 'zod']),
   'src-renderer/theme': rule(renderer('stores'), ['vue']),
   'src-renderer/ui': rule(
-    [...shared('problem.ts fields'), ...renderer('stores theme')],
+    [...shared('problem.ts words fields'), ...renderer('stores theme')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
-  'src-renderer/charts': rule(renderer('theme ui'), ['vue', 'uplot']),
+  'src-renderer/charts': rule([...shared('words'), ...renderer('theme ui')], ['vue', 'uplot']),
   'src-renderer/designer': rule(
     [...everythingPure, ...renderer('stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next', 'cytoscape', '@dagrejs/dagre'],
@@ -121,7 +122,7 @@ const rendererTable: Record<string, Rule> = {
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
   'src-renderer/filters': rule(
-    [...everythingPure, ...renderer('stores theme ui export')],
+    [...everythingPure, ...renderer('stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
   'src-renderer/train': rule(

@@ -1,3 +1,4 @@
+import { formatPercent } from '@shared/words/format-percent';
 import { resolve } from 'node:path';
 import { runJob } from '../../services/engine-process';
 import type { Command } from './command';
@@ -52,7 +53,7 @@ export const evalCommand: Command = {
     else {
       const filters = binarized ? 'binary filters' : 'float filters';
       context.print(
-        `${(100 * accuracy).toFixed(2)} % of ${count} test images (${filters}, loss ${loss.toFixed(4)})`,
+        `${formatPercent(accuracy)} of ${count} test images (${filters}, loss ${loss.toFixed(4)})`,
       );
     }
     return 0;

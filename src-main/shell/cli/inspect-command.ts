@@ -2,10 +2,12 @@ import type { Network } from '@shared/network/network';
 import { profile } from '@shared/network/profile';
 import { shapeText } from '@shared/ops/shape';
 import { StudioError } from '@shared/problem';
+import { formatBytes } from '@shared/words/format-bytes';
+import { exactCount } from '@shared/words/format-count';
+import { formatPercent } from '@shared/words/format-percent';
 import { readPackedFile } from '../../exporters/packed/read-packed-file';
 import { readRunDefinition } from '../../run-folder/manifest';
 import { readHistory } from '../../run-folder/read-history';
-import { byteText } from './byte-text';
 import type { Command, CommandContext } from './command';
 import { jsonLine } from './json-line';
 import { ledgerText } from './ledger-text';
@@ -21,8 +23,8 @@ function networkTable(network: Network): string[] {
       node.name,
       node.type,
       shapeText(node.shape),
-      weights === 0 ? '' : weights.toLocaleString('en-US'),
-      storedBytes === 0 ? '' : byteText(storedBytes),
+      weights === 0 ? '' : exactCount(weights),
+      storedBytes === 0 ? '' : formatBytes(storedBytes),
       multiplyAdds === 0 ? '' : `${(multiplyAdds / 1e6).toFixed(2)} M`,
     ];
   });
@@ -49,8 +51,7 @@ async function inspectPacked(file: string, json: boolean, context: CommandContex
     );
     return;
   }
-  const tested =
-    testAccuracy === null ? 'not tested' : `${(100 * testAccuracy).toFixed(2)} % when it was exported`;
+  const tested = testAccuracy === null ? 'not tested' : `${formatPercent(testAccuracy)} when it was exported`;
   const head = [`${file}: ${network.family} for ${data.name}, ${tested}, written by ${creator}`, ''];
   for (const line of [...head, ...networkTable(network), '', ...ledgerText(ledger)]) context.print(line);
 }
@@ -69,8 +70,8 @@ async function inspectRun(dir: string, json: boolean, context: CommandContext): 
   ];
   const rows = epochs.map((epoch) => [
     String(epoch.epoch),
-    `${(100 * epoch.testAccuracy).toFixed(2)} %`,
-    `${(100 * epoch.trainAccuracy).toFixed(2)} %`,
+    formatPercent(epoch.testAccuracy),
+    formatPercent(epoch.trainAccuracy),
     epoch.trainLoss.toFixed(4),
     epoch.binarized ? 'binary' : 'float',
   ]);

@@ -1,5 +1,5 @@
 import { fileRatio, filterRatio, LEDGER_KINDS, type Ledger, type LedgerKind } from '@shared/packed/ledger';
-import { byteText } from './byte-text';
+import { exactBytes } from '@shared/words/format-bytes';
 import { textTable } from './text-table';
 
 const NAMES: Readonly<Record<LedgerKind, string>> = {
@@ -17,17 +17,17 @@ const NAMES: Readonly<Record<LedgerKind, string>> = {
 export function ledgerText(ledger: Ledger): string[] {
   const rows = LEDGER_KINDS.flatMap((kind) => {
     const bytes = ledger.rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.bytes, 0);
-    return bytes === 0 ? [] : [[NAMES[kind], byteText(bytes)]];
+    return bytes === 0 ? [] : [[NAMES[kind], exactBytes(bytes)]];
   });
   const filters = filterRatio(ledger);
   return [
-    ...textTable([...rows, ['Whole file', byteText(ledger.fileBytes)]], [1]),
+    ...textTable([...rows, ['Whole file', exactBytes(ledger.fileBytes)]], [1]),
     '',
     ...(filters === null
       ? ['No modulated convolutions.']
       : [
-          `Filters: ${byteText(ledger.filterBytes)} instead of ${byteText(ledger.filterFloatBytes)}, ${filters.toFixed(1)} times smaller.`,
+          `Filters: ${exactBytes(ledger.filterBytes)} instead of ${exactBytes(ledger.filterFloatBytes)}, ${filters.toFixed(1)} times smaller.`,
         ]),
-    `Whole file: ${byteText(ledger.fileBytes)} instead of ${byteText(ledger.fileFloatBytes)}, ${fileRatio(ledger).toFixed(1)} times smaller.`,
+    `Whole file: ${exactBytes(ledger.fileBytes)} instead of ${exactBytes(ledger.fileFloatBytes)}, ${fileRatio(ledger).toFixed(1)} times smaller.`,
   ];
 }

@@ -2,8 +2,9 @@ import { FAMILIES } from '@shared/graph/family';
 import { lower } from '@shared/network/lower';
 import { presets, type Preset } from '@shared/network/presets';
 import { profile } from '@shared/network/profile';
+import { formatBytes } from '@shared/words/format-bytes';
+import { exactCount } from '@shared/words/format-count';
 import type { Command } from './command';
-import { byteText } from './byte-text';
 import { jsonLine } from './json-line';
 import { textTable } from './text-table';
 
@@ -19,9 +20,9 @@ function rowOf(preset: Preset): string[] {
   return [
     preset.id,
     preset.dataset,
-    total.convWeights.toLocaleString('en-US'),
-    byteText(total.filterBytes),
-    byteText(total.storedBytes),
+    exactCount(total.convWeights),
+    formatBytes(total.filterBytes),
+    formatBytes(total.storedBytes),
     `${(total.multiplyAdds / 1e6).toFixed(1)} M`,
     preset.description,
   ];

@@ -1,14 +1,6 @@
 const WIDTH = 24;
 const REDRAW_MILLISECONDS = 100;
 
-/** "1 h 02 min", "3 min 20 s", "12 s". */
-export function durationText(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
-}
-
 /** One line on a terminal that is drawn over itself; nothing at all where stderr is no terminal. */
 export class ProgressBar {
   #drawnAt = 0;

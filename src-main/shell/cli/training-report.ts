@@ -1,11 +1,10 @@
 import { problemText } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
 import { foldEvent, type RunHistory } from '@shared/training/run-history';
-import { durationText, ProgressBar } from './progress-bar';
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}
+import { exactCount } from '@shared/words/format-count';
+import { formatDuration } from '@shared/words/format-duration';
+import { formatPercent } from '@shared/words/format-percent';
+import { ProgressBar } from './progress-bar';
 
 /** Seconds that the rest of a run takes at the pace of its last steps; null before the first. */
 function secondsLeft(history: RunHistory): number | null {
@@ -53,7 +52,7 @@ export class TrainingReport {
       `batch ${batch} of ${plan.stepsPerEpoch}`,
       `loss ${(metrics.column('loss').at(-1) ?? 0).toFixed(4)}`,
       `${speed.toFixed(0)} images/s`,
-      ...(left === null ? [] : [`${durationText(left)} left`]),
+      ...(left === null ? [] : [`${formatDuration(left)} left`]),
     ];
     this.#bar.draw(step, plan.totalSteps, parts.join(' · '));
   }
@@ -63,14 +62,14 @@ export class TrainingReport {
       case 'plan': {
         const from = event.startStep > 0 ? `, going on from step ${event.startStep}` : '';
         const { trainCount, testCount, totalSteps } = event;
-        return `${trainCount.toLocaleString('en-US')} training and ${testCount.toLocaleString('en-US')} test images, ${totalSteps} steps on ${event.deviceDescription}${from}`;
+        return `${exactCount(trainCount)} training and ${exactCount(testCount)} test images, ${totalSteps} steps on ${event.deviceDescription}${from}`;
       }
       case 'centers':
         return event.first ? `step ${event.step}: the filters are binary from here on` : null;
       case 'epoch': {
         const kind = event.binarized ? 'binary filters' : 'float filters';
         const best = event.best ? ', best so far' : '';
-        return `epoch ${event.epoch}: test ${percent(event.testAccuracy)} (${kind}${best}), train ${percent(event.trainAccuracy)}, loss ${event.trainLoss.toFixed(4)}, ${durationText(event.seconds)}`;
+        return `epoch ${event.epoch}: test ${formatPercent(event.testAccuracy)} (${kind}${best}), train ${formatPercent(event.trainAccuracy)}, loss ${event.trainLoss.toFixed(4)}, ${formatDuration(event.seconds)}`;
       }
       case 'notice':
         return `${event.problem.severity ?? 'warning'}: ${problemText(event.problem)}`;
@@ -78,8 +77,8 @@ export class TrainingReport {
         return event.state === 'paused' ? `paused at step ${event.step}` : null;
       case 'finished': {
         const accuracy =
-          event.testAccuracy === null ? 'not tested yet' : `test ${percent(event.testAccuracy)}`;
-        return `${this.history.state === 'stopped' ? 'stopped' : 'finished'} after ${durationText(event.seconds)}: ${accuracy}`;
+          event.testAccuracy === null ? 'not tested yet' : `test ${formatPercent(event.testAccuracy)}`;
+        return `${this.history.state === 'stopped' ? 'stopped' : 'finished'} after ${formatDuration(event.seconds)}: ${accuracy}`;
       }
       case 'steps':
       case 'filters':

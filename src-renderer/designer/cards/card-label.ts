@@ -1,7 +1,7 @@
 import { shapeText } from '@shared/ops/shape';
 import { problemText, type Severity } from '@shared/problem';
-import { formatBytes } from '../../ui/format-bytes';
-import { formatCount } from '../../ui/format-count';
+import { formatBytes } from '@shared/words/format-bytes';
+import { formatCount } from '@shared/words/format-count';
 import type { NodeCardModel } from './node-card';
 
 /** Words for the marks of cards and lists. */

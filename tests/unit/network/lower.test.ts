@@ -72,6 +72,16 @@ describe('lower', () => {
     expect(codes(edge(extra('x', 'relu'), 'x', 'x'))).toContain('cycle');
   });
 
+  it('warns of a stray layer and trains the rest', () => {
+    const sound = chain([INPUT, ['gap', 'globalavgpool', 'Pool'], OUTPUT]);
+    const stray = { id: 'x', type: 'mcconv', name: 'Stray', fields: { kernel: 4 } };
+    const { network, problems } = lower(applyEdit(sound, { kind: 'add-node', node: stray }).document, 'mcn');
+    expect(network?.nodes.map((node) => node.id)).toEqual(['in', 'gap', 'out']);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'port-empty', node: 'x', severity: 'warning' }),
+    ]);
+  });
+
   it('keeps shapes of what is sound when something behind it is not', () => {
     const { network, shapes } = lower(
       chain([INPUT, ['m', 'mcconv', 'M'], ['d', 'dense', 'D'], OUTPUT]),

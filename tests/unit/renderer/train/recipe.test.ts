@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from '@shared/fields/check-value';
-import { namedDataset } from '@shared/datasets/registry';
 import { trainingFields } from '@shared/training/settings';
 import { imageChoices } from '@renderer/train/image-choices';
 import { isRelevant, relevantGroups } from '@renderer/train/relevant-fields';
-import { estimatedSeconds, medianSpeed, runOutlook } from '@renderer/train/run-outlook';
 
 const settings = defaultsOf(trainingFields);
 
@@ -49,36 +47,5 @@ describe('quick choices of images', () => {
       { label: 'all 60,000', limit: null },
     ]);
     expect(imageChoices(5000)).toEqual([{ label: 'all 5,000', limit: null }]);
-  });
-});
-
-describe('outlook of a run', () => {
-  const mnist = namedDataset('mnist')!;
-
-  it('counts the last, smaller batch as a step', () => {
-    expect(runOutlook({ ...settings, epochs: 4 }, mnist)).toEqual({
-      images: 60_000,
-      testImages: 10_000,
-      stepsPerEpoch: 469,
-      steps: 1876,
-    });
-    expect(runOutlook({ ...settings, limitTrain: 5000, limitTest: 1000 }, mnist)).toMatchObject({
-      images: 5000,
-      testImages: 1000,
-      stepsPerEpoch: 40,
-    });
-  });
-
-  it('judges the time by images, work and a measured speed', () => {
-    const outlook = { images: 900, testImages: 300, stepsPerEpoch: 8, steps: 16 };
-    const measured = { imagesPerSecond: 100, multiplyAdds: 2e6 };
-    expect(estimatedSeconds(outlook, 2, 2e6, measured)).toBe(20);
-    expect(estimatedSeconds(outlook, 2, 4e6, measured)).toBe(40);
-  });
-
-  it('takes the median of the last steps as the speed', () => {
-    expect(medianSpeed(new Float64Array(0))).toBeNull();
-    expect(medianSpeed(Float64Array.of(100, 2, 101))).toBe(100);
-    expect(medianSpeed(Float64Array.from({ length: 200 }, (_, index) => (index < 150 ? 1 : 100)))).toBe(100);
   });
 });

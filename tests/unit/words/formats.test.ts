@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exactBytes, formatBytes, formatMemory, formatRatio } from '@renderer/ui/format-bytes';
-import { counted, exactCount, formatCount } from '@renderer/ui/format-count';
-import { formatDuration } from '@renderer/ui/format-duration';
-import { formatPercent } from '@renderer/ui/format-percent';
+import { exactBytes, formatBytes, formatMemory, formatRatio } from '@shared/words/format-bytes';
+import { counted, exactCount, formatCount } from '@shared/words/format-count';
+import { formatDuration } from '@shared/words/format-duration';
+import { formatPercent } from '@shared/words/format-percent';
 
 describe('bytes', () => {
   it.each([
