@@ -78,6 +78,8 @@ export class Runs {
         fix: 'Start a new run with more epochs.',
       });
     }
+    // Asked again: another window may have resumed it while the files were read.
+    if (this.#live.has(id)) throw busy(id);
     this.#launch(dir, manifest, history);
     return id;
   }

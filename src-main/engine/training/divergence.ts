@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from '@shared/problem';
+import { filterLoss } from '../model/filter-loss';
 import type { TrainableModel } from '../model/trainable-model';
 import type { DeviceBatch } from './train-step';
 
@@ -18,7 +19,19 @@ function firstBad(model: TrainableModel, batch: DeviceBatch, step: number): stri
     });
   });
   model.dropStatistics();
-  return found ?? 'loss itself';
+  return found ?? badFilterLoss(model) ?? 'softmax loss';
+}
+
+/** The layer whose filters are still numbers, but whose squared error is none any more. */
+function badFilterLoss(model: TrainableModel): string | null {
+  const node = model.binaryNodes.find(({ id }) =>
+    tf.tidy(() => {
+      const c = model.weights.get(id, 'C') as tf.Tensor as tf.Tensor4D;
+      const m = model.weights.get(id, 'M') as tf.Tensor as tf.Tensor3D;
+      return !isFiniteTensor(filterLoss(c, model.filters(id), m, 'per-plane').value);
+    }),
+  );
+  return node ? `filter loss of ${node.name}` : null;
 }
 
 /** The problem of a run whose loss is not a finite number any more; names the layer and tensor where it began. */

@@ -15,13 +15,10 @@ import { BatchSource } from './batch-source';
 import { Commands } from './commands';
 import { divergence } from './divergence';
 import { evaluateModel } from './evaluate-model';
-import { FilterObserver } from './filter-snapshot';
+import { FilterWatch } from './filter-watch';
 import { MetricRecorder } from './metric-recorder';
 import { trainStep } from './train-step';
 import { emptySums, type EpochSums, type TrainingState } from '../../run-folder/training-state';
-
-const FILTER_SECONDS = 2;
-const COPIED_PLANES = 0.999;
 
 /** Why a checkpoint is written: at the end of an epoch with its result, or in between. */
 export interface CheckpointReason {
@@ -59,19 +56,17 @@ export class TrainingSession {
   readonly commands = new Commands();
   readonly #model: TrainableModel;
   readonly #optimizer: Sgd;
-  readonly #observer: FilterObserver;
+  readonly #filters: FilterWatch;
   readonly #metrics: MetricRecorder;
   readonly #train: BatchSource;
   readonly #test: BatchSource;
   readonly #stepsPerEpoch: number;
-  readonly #warned = new Set<string>();
   #step: number;
   #sums: EpochSums;
   #best: number | null;
   #last: number | null;
   #seconds: number;
   #sinceCheckpoint = 0;
-  #sinceFilters = 0;
 
   constructor(private readonly options: SessionOptions) {
     const { network, settings, dataset, state } = options;
@@ -79,7 +74,7 @@ export class TrainingSession {
     const classes = dataset.description.classes.length;
     this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
     this.#optimizer = new Sgd(this.#model.weights.weights, settings);
-    this.#observer = new FilterObserver(this.#model);
+    this.#filters = new FilterWatch(this.#model, options.emit);
     this.#metrics = new MetricRecorder((rows) => {
       options.emit({ type: 'steps', ...rows });
     });
@@ -131,10 +126,10 @@ export class TrainingSession {
         await this.#endEpoch();
         continue;
       }
-      await this.#oneStep();
+      const seconds = await this.#oneStep();
       if (this.#sinceCheckpoint >= settings.checkpointSeconds && !this.#epochEnds)
         await this.#checkpoint(null);
-      if (this.#sinceFilters >= FILTER_SECONDS) await this.#showFilters();
+      if (this.#filters.isDue(seconds)) await this.#showFilters();
     }
     return this.#end(false);
   }
@@ -179,7 +174,8 @@ export class TrainingSession {
     return true;
   }
 
-  async #oneStep(): Promise<void> {
+  /** One step; resolves to the seconds that it took. */
+  async #oneStep(): Promise<number> {
     const { settings } = this.options;
     const began = performance.now();
     if (this.#model.binaryNodes.length > 0 && fitsCentersBefore(settings, this.#step, this.#stepsPerEpoch)) {
@@ -217,8 +213,8 @@ export class TrainingSession {
     this.#sums.seconds += seconds;
     this.#seconds += seconds;
     this.#sinceCheckpoint += seconds;
-    this.#sinceFilters += seconds;
     this.#step += 1;
+    return seconds;
   }
 
   async #fitCenters(): Promise<void> {
@@ -274,18 +270,8 @@ export class TrainingSession {
   }
 
   async #showFilters(): Promise<void> {
-    this.#sinceFilters = 0;
     this.#metrics.flush();
-    const event = await this.#observer.snapshot(this.#step);
-    this.options.emit(event);
-    for (const layer of event.layers) {
-      if (layer.planeCorrelation <= COPIED_PLANES || this.#warned.has(layer.node)) continue;
-      this.#warned.add(layer.node);
-      const message = `The planes of the M-Filter of ${layer.name} are copies of each other (mean correlation ${layer.planeCorrelation.toFixed(5)}).`;
-      const fix = 'Start the M-Filters drawn instead of from ones.';
-      const problem = { code: 'planes-equal', message, fix, node: layer.node, severity: 'warning' as const };
-      this.options.emit({ type: 'notice', step: this.#step, problem });
-    }
+    await this.#filters.show(this.#step);
   }
 
   #enter(state: 'training' | 'testing' | 'paused'): void {

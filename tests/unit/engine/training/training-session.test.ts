@@ -1,0 +1,146 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultsOf } from '@shared/fields/check-value';
+import { datasetRegistry } from '@shared/datasets/registry';
+import { chain } from '@shared/graph/chain';
+import type { Family } from '@shared/graph/family';
+import { lower } from '@shared/network/lower';
+import { trainingFields, type TrainingSettings } from '@shared/training/settings';
+import type { TrainEvent } from '@shared/training/engine-event';
+import { activateWasm } from '@main/backends/wasm/activate-wasm';
+import { TrainingSession, type CheckpointReason } from '@main/engine/training/training-session';
+import type { TrainingState } from '@main/run-folder/training-state';
+import { bars } from './bars';
+
+beforeAll(activateWasm);
+
+const DOCUMENT = chain([
+  ['in', 'input', 'Input', { height: 8, width: 8 }],
+  ['mc1', 'mcconv', 'MCconv 1', { maps: 3 }],
+  ['bn', 'batchnorm', 'BatchNorm'],
+  ['relu', 'relu', 'ReLU'],
+  ['gap', 'globalavgpool', 'Global pool'],
+  ['fc', 'dense', 'Dense', { units: 2 }],
+  ['out', 'output', 'Output'],
+]);
+
+interface Saved {
+  state: TrainingState;
+  reason: CheckpointReason;
+}
+
+function session(
+  changes: Partial<TrainingSettings>,
+  state: TrainingState | null = null,
+  family: Family = 'mcn',
+) {
+  const events: TrainEvent[] = [];
+  const saved: Saved[] = [];
+  const description = { ...datasetRegistry.mnist!, classes: ['left', 'right'], height: 8, width: 8 };
+  const trained = new TrainingSession({
+    network: lower(DOCUMENT, family).network!,
+    settings: { ...defaultsOf(trainingFields), epochs: 2, batchSize: 16, seed: 3, ...changes },
+    dataset: { description, train: bars(70), test: bars(20), checksums: {} },
+    device: { name: 'cpu-wasm', description: 'CPU' },
+    state,
+    emit: (event) => events.push(event),
+    save: (now, reason) => {
+      saved.push({ state: now, reason });
+      return Promise.resolve(`step-${now.step}.safetensors`);
+    },
+  });
+  return { trained, events, saved };
+}
+
+function ofType<T extends TrainEvent['type']>(
+  events: TrainEvent[],
+  type: T,
+): Extract<TrainEvent, { type: T }>[] {
+  return events.filter((event) => event.type === type) as Extract<TrainEvent, { type: T }>[];
+}
+
+describe('a training session', () => {
+  it('learns, becomes binary after the warm-up, and tells every step once', async () => {
+    const { trained, events, saved } = session({ epochs: 6, learningRate: 0.1 });
+    const end = await trained.run();
+    trained.dispose();
+    expect(end).toMatchObject({ stopped: false, step: 30, epochs: 6 });
+    expect(ofType(events, 'plan')[0]).toMatchObject({ stepsPerEpoch: 5, totalSteps: 30, binarizeStep: 5 });
+    const steps = ofType(events, 'steps').flatMap((event) =>
+      Array.from({ length: event.count }, (_, at) => event.first + at),
+    );
+    expect(steps).toEqual(Array.from({ length: 30 }, (_, step) => step));
+    const epochs = ofType(events, 'epoch');
+    expect(epochs.map((epoch) => epoch.binarized)).toEqual([false, true, true, true, true, true]);
+    expect(epochs[0]!.best).toBe(false);
+    expect(epochs.at(-1)!.testAccuracy).toBeGreaterThan(0.9);
+    expect(ofType(events, 'centers').map((event) => event.step)).toEqual([5, 10, 15, 20, 25]);
+    expect(saved.map(({ reason }) => reason.epoch?.number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('keeps the number of tensors constant, and leaves none behind', async () => {
+    const before = tf.memory().numTensors;
+    const { trained, events } = session({ epochs: 1 });
+    const during = tf.memory().numTensors;
+    await trained.run();
+    expect(tf.memory().numTensors).toBe(during);
+    trained.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    expect(ofType(events, 'epoch')).toHaveLength(1);
+  });
+
+  it('that stops in the middle goes on bit for bit like one that does not', async () => {
+    const whole = session({});
+    await whole.trained.run();
+    whole.trained.dispose();
+    const first = session({});
+    const running = first.trained.run();
+    first.trained.command('stop');
+    expect(await running).toMatchObject({ stopped: true });
+    first.trained.dispose();
+    const second = session({}, first.saved.at(-1)!.state);
+    await second.trained.run();
+    second.trained.dispose();
+    const final = (saved: Saved[]) => saved.at(-1)!.state;
+    expect(final(second.saved).weights).toEqual(final(whole.saved).weights);
+    expect(final(second.saved).slots).toEqual(final(whole.saved).slots);
+    expect(final(second.saved).centers).toEqual(final(whole.saved).centers);
+  });
+
+  it('names the layer and tensor in which numbers go bad, and stops', async () => {
+    const { trained, saved } = session({
+      learningRate: 10,
+      modulationRate: 10,
+      momentum: 0.999,
+      epochs: 400,
+      filterLoss: 10,
+    });
+    await expect(trained.run()).rejects.toMatchObject({
+      problem: {
+        code: 'diverged',
+        message: expect.stringMatching(
+          /step \d+ .*(weight|output|filter loss) .*(MCconv 1|BatchNorm|Dense)/,
+        ) as string,
+      },
+    });
+    trained.dispose();
+    for (const { state } of saved) {
+      for (const values of state.weights.values()) expect(values.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('warns of planes that are copies, once for each layer', async () => {
+    const { trained, events } = session({ modulationStart: 'ones', epochs: 1 });
+    await trained.run();
+    trained.dispose();
+    expect(ofType(events, 'notice').map((event) => event.problem.code)).toEqual(['planes-equal']);
+  });
+
+  it.each(['umcn', 'wrn'] as const)('trains the twin %s without centers', async (family) => {
+    const { trained, events } = session({ epochs: 1 }, null, family);
+    await trained.run();
+    trained.dispose();
+    expect(ofType(events, 'centers')).toEqual([]);
+    expect(ofType(events, 'epoch')[0]).toMatchObject({ binarized: false, best: true });
+  });
+});
