@@ -2,7 +2,7 @@ import { ref } from 'vue';
 import { SOCKET_PATH, type BridgeResponse } from '@shared/contract/bridge';
 import type { NotificationMessage, RequestMessage, ServerMessage } from '@shared/contract/studio-api';
 import { decodeFrame, encodeFrame } from '@shared/contract/wire';
-import type { Problem } from '@shared/problem';
+import { StudioError, type Problem } from '@shared/problem';
 import type { ConnectionState, WindowBridge } from './bridge';
 
 const FIRST_WAIT_MILLISECONDS = 500;
@@ -13,6 +13,9 @@ const GONE: Problem = {
   message: 'The studio does not answer.',
   fix: 'Start it again, and open the address that it prints.',
 };
+
+/** Close code for a frame that makes no sense; of the range that programs may use as they like. */
+const UNREADABLE = 4000;
 
 /** A bridge that can be taken down again. */
 export interface SocketBridge extends WindowBridge {
@@ -25,9 +28,19 @@ interface Waiting {
   answer: (response: BridgeResponse) => void;
 }
 
+/** The message in a frame; null when it is none. */
+function read(frame: ArrayBuffer): ServerMessage | null {
+  try {
+    return decodeFrame(new Uint8Array(frame)) as ServerMessage;
+  } catch (error) {
+    if (error instanceof StudioError) return null;
+    throw error;
+  }
+}
+
 /**
  * A bridge over the WebSocket of this page's own origin. Requests made before the first connection wait for it; when the connection is
- * lost, what was asked fails with studio-gone, and the bridge tries again on its own, ever more slowly.
+ * lost or its other end sends what cannot be read, what was asked fails with studio-gone, and the bridge tries again on its own, ever more slowly.
  */
 export function socketBridge(url = socketUrl()): SocketBridge {
   const connection = ref<ConnectionState>('connecting');
@@ -42,8 +55,7 @@ export function socketBridge(url = socketUrl()): SocketBridge {
     socket?.send(encodeFrame(request));
   }
 
-  function receive(data: ArrayBuffer): void {
-    const message = decodeFrame(new Uint8Array(data)) as ServerMessage;
+  function receive(message: ServerMessage): void {
     if ('notification' in message) {
       for (const listener of listeners) listener(message);
       return;
@@ -62,17 +74,25 @@ export function socketBridge(url = socketUrl()): SocketBridge {
   }
 
   function connect(): void {
-    socket = new WebSocket(url);
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => {
+    const own = new WebSocket(url);
+    socket = own;
+    own.binaryType = 'arraybuffer';
+    own.onopen = () => {
       wait = FIRST_WAIT_MILLISECONDS;
       connection.value = 'open';
       for (const entry of waiting.values()) send(entry);
     };
-    socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
-      receive(event.data);
+    own.onmessage = (event: MessageEvent<ArrayBuffer>) => {
+      const message = read(event.data);
+      if (message) {
+        receive(message);
+        return;
+      }
+      // Nobody can tell whose answer it was: all that wait are told that there will be none.
+      own.onmessage = null;
+      own.close(UNREADABLE, 'unreadable frame');
     };
-    socket.onclose = lose;
+    own.onclose = lose;
   }
 
   connect();

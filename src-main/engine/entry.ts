@@ -44,6 +44,11 @@ class CommandLine {
   #waiting: RunCommand[] = [];
   #listener: ((command: RunCommand) => void) | null = null;
 
+  /** Whether the job takes commands. */
+  get heard(): boolean {
+    return this.#listener !== null;
+  }
+
   give(command: RunCommand): void {
     if (this.#listener) this.#listener(command);
     else this.#waiting.push(command);
@@ -60,11 +65,10 @@ function main(): void {
   const port = enginePort();
   const commands = new CommandLine();
   let started = false;
-  // A terminal sends Ctrl-C to the whole group; the shell turns it into a stop with a checkpoint.
-  process.on('SIGINT', () => undefined);
   port.onClose(() => {
-    if (!started) process.exit(0);
-    commands.give('stop');
+    // Only training has something to save; everything else ends with whoever asked for it.
+    if (commands.heard) commands.give('stop');
+    else process.exit(0);
   });
   port.onMessage((message) => {
     const input = engineInputSchema.parse(message);

@@ -35,7 +35,11 @@ function overParentPort(parent: ParentPort): Port {
   };
 }
 
+/** What terminals and service managers send to a whole group; the shell turns it into a stop with a checkpoint. */
+const GROUP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function overFork(): Port {
+  for (const signal of GROUP_SIGNALS) process.on(signal, () => undefined);
   return {
     send: (message) => {
       if (process.connected) process.send!(message);

@@ -49,7 +49,7 @@ const REASONS: Readonly<Record<string, { code: string; why: string; fix: string 
 };
 
 /** Why a file could not be written; null when the error is none of the system's, so that it is no expected failure. */
-function writeProblem(path: string, error: unknown): Problem | null {
+export function writeProblem(path: string, error: unknown): Problem | null {
   const code = errorCode(error);
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return null;
   const reason = REASONS[code] ?? {

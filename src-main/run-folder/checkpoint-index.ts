@@ -8,7 +8,7 @@ import { readJson } from '../files/read-json';
 import { runPaths } from './run-paths';
 
 const entrySchema = z.object({
-  file: z.string().regex(/^step-\d+\.safetensors$/),
+  file: z.string().regex(/^step-\d+(-epoch)?\.safetensors$/),
   step: z.int().nonnegative(),
 });
 const epochEntrySchema = entrySchema.extend({ epoch: z.int().positive(), testAccuracy: z.number() });
@@ -69,10 +69,33 @@ export function withCheckpoint(
   };
 }
 
+/** Every checkpoint once, the newest first. */
+export function checkpointsNewestFirst({ last, best, epochs }: CheckpointIndex): CheckpointEntry[] {
+  const all = [last, best, ...epochs].filter((entry) => entry !== null);
+  const byFile = new Map(all.map((entry) => [entry.file, entry]));
+  return [...byFile.values()].sort((a, b) => b.step - a.step);
+}
+
 /** The list without what lies past a step: a run that goes on from there redoes it. */
 export function rewoundTo(index: CheckpointIndex, step: number): CheckpointIndex {
   const epochs = index.epochs.filter((entry) => entry.step <= step);
   return { ...index, best: index.best && index.best.step <= step ? index.best : null, epochs };
+}
+
+/**
+ * File of the checkpoint of a step.
+ * @throws StudioError checkpoint-missing when it was replaced by later ones
+ */
+export async function checkpointOfStep(dir: string, step: number): Promise<string> {
+  const { last, best, epochs } = await readCheckpointIndex(dir);
+  const entry = [last, best, ...epochs].find((candidate) => candidate?.step === step);
+  if (entry) return join(runPaths(dir).checkpoints, entry.file);
+  throw new StudioError({
+    code: 'checkpoint-missing',
+    message: `The checkpoint of step ${step} is gone: training went on and replaced it.`,
+    fix: 'Export again, best when the run is over.',
+    path: dir,
+  });
 }
 
 /**

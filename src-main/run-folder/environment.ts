@@ -19,8 +19,10 @@ export async function writeEnvironment(dir: string, environment: Environment): P
   await atomicWrite(runPaths(dir).environment, `${JSON.stringify(environment, null, 2)}\n`);
 }
 
-/** What an earlier process found; null before the first start. */
+/** What an earlier process found; null before the first start, and when the file is damaged: the next start writes it again. */
 export async function readEnvironment(dir: string): Promise<Environment | null> {
-  const parsed = environmentSchema.safeParse(await readJson(runPaths(dir).environment));
+  const parsed = environmentSchema.safeParse(
+    await readJson(runPaths(dir).environment).catch(() => undefined),
+  );
   return parsed.success ? parsed.data : null;
 }

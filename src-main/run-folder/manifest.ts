@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { documentSchema } from '@shared/graph/document-schema';
 import type { GraphDocument } from '@shared/graph/document';
@@ -40,12 +41,13 @@ export interface RunDefinition {
   network: Network;
 }
 
-async function refuseUsedFolder(dir: string): Promise<void> {
+/** Whether an empty folder lies there already. */
+async function refuseUsedFolder(dir: string): Promise<boolean> {
   const found = await readdir(dir).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return null;
     throw unusable(dir, error);
   });
-  if (found.length === 0) return;
+  if (found === null || found.length === 0) return found !== null;
   throw new StudioError({
     code: 'run-folder-used',
     message: `${dir} is not empty, so no run can be put there.`,
@@ -79,18 +81,34 @@ function unusable(dir: string, cause: unknown): StudioError {
 }
 
 /**
- * Writes a new run folder: manifest, document and lowered network. The manifest comes last: a folder without one is no run.
+ * Writes a new run folder: manifest, document and lowered network. The manifest comes last: a folder without one is no run. After a
+ * failure nothing is left of it.
+ * @returns takes the run away again, before anybody trains it
  * @throws StudioError run-folder-used, run-folder-unusable, and those of atomicWrite
  */
-export async function createRunFolder(dir: string, run: RunDefinition): Promise<void> {
-  await refuseUsedFolder(dir);
+export async function createRunFolder(dir: string, run: RunDefinition): Promise<() => Promise<void>> {
+  const wasThere = await refuseUsedFolder(dir);
   const paths = runPaths(dir);
-  await makeFolder(paths.checkpoints).catch((error: unknown) => {
-    throw unusable(dir, error);
-  });
-  await atomicWrite(paths.document, `${JSON.stringify(run.document, null, 1)}\n`);
-  await atomicWrite(paths.network, `${JSON.stringify(run.network)}\n`);
-  await atomicWrite(paths.manifest, `${JSON.stringify(run.manifest, null, 2)}\n`);
+  const undo = (): Promise<void> => removeRunFolder(dir, wasThere);
+  try {
+    await makeFolder(paths.checkpoints).catch((error: unknown) => {
+      throw unusable(dir, error);
+    });
+    await atomicWrite(paths.document, `${JSON.stringify(run.document, null, 1)}\n`);
+    await atomicWrite(paths.network, `${JSON.stringify(run.network)}\n`);
+    await atomicWrite(paths.manifest, `${JSON.stringify(run.manifest, null, 2)}\n`);
+    return undo;
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+/** Removes a run; a folder that somebody else had made stays, empty as it was. */
+async function removeRunFolder(dir: string, wasThere: boolean): Promise<void> {
+  const inside = wasThere ? await readdir(dir).catch(() => []) : [];
+  const targets = wasThere ? inside.map((name) => join(dir, name)) : [dir];
+  for (const target of targets) await rm(target, { recursive: true, force: true }).catch(() => undefined);
 }
 
 function notARun(dir: string, why: string): StudioError {

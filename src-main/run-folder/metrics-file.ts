@@ -28,7 +28,7 @@ function damaged(path: string, why: string): StudioError {
   return new StudioError({
     code: 'metrics-damaged',
     message: `${path} cannot be read: ${why}.`,
-    fix: 'The curves of this run are lost; its checkpoints are not. Move the file away to go on.',
+    fix: 'The curves of this run are lost; its checkpoints are not, and can be tested and exported.',
     path,
   });
 }
@@ -64,8 +64,12 @@ export class MetricsFile {
     try {
       const expected = header();
       const { size } = await file.stat();
-      if (size === 0) await file.appendFile(expected);
-      else {
+      // A power cut can leave less than the header; nothing is lost as long as there is no checkpoint that counts on rows.
+      if (size < expected.length && steps === 0) {
+        await file.truncate(0);
+        await file.appendFile(expected);
+        await file.sync();
+      } else {
         const found = Buffer.alloc(Math.min(size, expected.length));
         await file.read(found, 0, found.length, 0);
         if (!found.equals(expected)) throw damaged(path, 'it has other columns than this version writes');
@@ -108,18 +112,20 @@ export class MetricsFile {
 
 /** All complete rows of a metrics file; none when there is no file. A column that the file lacks is NaN. @throws StudioError metrics-damaged */
 export async function readMetrics(path: string): Promise<MetricRows> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const read = await readFile(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return header();
     throw damaged(path, (error as Error).message);
   });
+  const bytes =
+    read.length < header().length && header().subarray(0, read.length).equals(read) ? header() : read;
   const { columns, start } = readHeader(path, bytes);
   const count = Math.floor((bytes.length - start) / (columns.length * VALUE_BYTES));
-  const read = (name: MetricColumn): Float64Array => {
-    const column = columns.indexOf(name);
+  const column = (name: MetricColumn): Float64Array => {
+    const place = columns.indexOf(name);
     return Float64Array.from({ length: count }, (_, row) =>
-      column < 0 ? NaN : bytes.readDoubleLE(start + (row * columns.length + column) * VALUE_BYTES),
+      place < 0 ? NaN : bytes.readDoubleLE(start + (row * columns.length + place) * VALUE_BYTES),
     );
   };
-  const entries = METRIC_COLUMNS.map((name) => [name, read(name)]);
+  const entries = METRIC_COLUMNS.map((name) => [name, column(name)]);
   return { first: 0, count, columns: Object.fromEntries(entries) as MetricRows['columns'] };
 }

@@ -1,4 +1,4 @@
-import { link, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '@shared/problem';
 import { errorCode } from '../files/error-code';
@@ -9,11 +9,16 @@ import { runPaths } from './run-paths';
 const lockSchema = z.object({ pid: z.int().positive(), started: z.string() });
 export type LockOwner = z.infer<typeof lockSchema>;
 
-/** The living process that trains in a run folder, or null. */
-export async function lockOwner(dir: string): Promise<LockOwner | null> {
-  const parsed = lockSchema.safeParse(await readJson(runPaths(dir).lock).catch(() => undefined));
+/** The living process that a lock file names, or null. */
+async function ownerIn(path: string): Promise<LockOwner | null> {
+  const parsed = lockSchema.safeParse(await readJson(path).catch(() => undefined));
   if (!parsed.success) return null;
   return (await processStart(parsed.data.pid)) === parsed.data.started ? parsed.data : null;
+}
+
+/** The living process that trains in a run folder, or null. */
+export function lockOwner(dir: string): Promise<LockOwner | null> {
+  return ownerIn(runPaths(dir).lock);
 }
 
 /**
@@ -35,6 +40,27 @@ async function createWhole(path: string, text: string): Promise<void> {
 }
 
 /**
+ * Takes away the lock of a process that is gone. Two processes may try at once: it is moved aside first, which only one of them can do,
+ * and put back when it turns out to be the fresh lock of the other.
+ * @throws EEXIST when it was
+ */
+async function takeAway(path: string, dir: string): Promise<void> {
+  const aside = `${path}.${process.pid}.old`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  const living = await ownerIn(aside);
+  if (living) {
+    await rename(aside, path);
+    throw Object.assign(new Error(`${dir} is locked`), { code: 'EEXIST' });
+  }
+  await rm(aside, { force: true });
+}
+
+/**
  * Makes this process the only writer of a run folder; returns what ends that. A lock of a process that is gone is taken over.
  * @throws StudioError run-locked when another process trains there
  */
@@ -49,13 +75,16 @@ export async function lockRun(dir: string): Promise<() => Promise<void>> {
       path: dir,
     });
   if (owner) throw refuse(`process ${owner.pid}`);
-  await rm(path, { force: true });
   const mine: LockOwner = { pid: process.pid, started: (await processStart(process.pid)) ?? 'unknown' };
+  const text = `${JSON.stringify(mine)}\n`;
   try {
-    await createWhole(path, `${JSON.stringify(mine)}\n`);
+    await takeAway(path, dir);
+    await createWhole(path, text);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') throw refuse('another process');
     throw error;
   }
-  return () => rm(path, { force: true });
+  return async () => {
+    if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true });
+  };
 }

@@ -1,4 +1,6 @@
+import { StudioError } from '@shared/problem';
 import type { FiltersEvent, TrainEvent } from '@shared/training/engine-event';
+import { writeProblem } from '../files/atomic-write';
 import { EventLog, isLogged } from './event-log';
 import { writeFilters } from './filters-file';
 import { MetricsFile } from './metrics-file';
@@ -71,7 +73,8 @@ export class RunRecorder {
       try {
         await write();
       } catch (error) {
-        this.#failure = error as Error;
+        const problem = writeProblem(this.dir, error);
+        this.#failure = problem ? new StudioError(problem, { cause: error }) : (error as Error);
       }
     });
   }

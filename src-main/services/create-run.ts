@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { StartRun } from '@shared/contract/studio-api';
 import { checkFits } from '@shared/datasets/check-fits';
 import { namedDataset } from '@shared/datasets/registry';
@@ -7,7 +8,7 @@ import { isError, lower } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
 import { createRunFolder, RUN_VERSION } from '../run-folder/manifest';
-import { registerRun } from './registered-runs';
+import { registerRun, unregisterRun } from './registered-runs';
 import type { Home } from './home';
 import { slug } from './slug';
 
@@ -36,6 +37,19 @@ function checkDataset(request: StartRun, network: Network): void {
   if (problem) throw new StudioError(problem);
 }
 
+/** A name as it is, a folder by its full path, since the run may go on from another place; the engine says what is wrong with others. */
+function whereData(dataset: string): string {
+  return namedDataset(dataset) || !existsSync(dataset) ? dataset : resolve(dataset);
+}
+
+/** A run that nobody trained yet. */
+export interface NewRun {
+  id: string;
+  dir: string;
+  /** Takes it away again, so that nothing half-made stays behind. */
+  discard(): Promise<void>;
+}
+
 /** Where and with which versions a run is made. */
 export interface CreateRunOptions {
   home: Home;
@@ -46,13 +60,9 @@ export interface CreateRunOptions {
 
 /**
  * Makes the folder of a new run; nothing is trained yet. A folder outside the home is registered there.
- * @returns the folder
  * @throws StudioError the first problem of the design or of its data, and those of createRunFolder
  */
-export async function createRun(
-  request: StartRun,
-  options: CreateRunOptions,
-): Promise<{ id: string; dir: string }> {
+export async function createRun(request: StartRun, options: CreateRunOptions): Promise<NewRun> {
   const network = lowered(request);
   checkDataset(request, network);
   const now = new Date();
@@ -65,11 +75,20 @@ export async function createRun(
     createdAt: now.toISOString(),
     projectId: request.projectId,
     family: request.family,
-    dataset: request.dataset,
+    dataset: whereData(request.dataset),
     settings: request.settings,
     versions: { ...options.versions },
   } as const;
-  await createRunFolder(dir, { manifest, document: request.document, network });
-  if (options.out) await registerRun(options.home, dir);
-  return { id, dir };
+  const remove = await createRunFolder(dir, { manifest, document: request.document, network });
+  const discard = async (): Promise<void> => {
+    await unregisterRun(options.home, dir);
+    await remove();
+  };
+  try {
+    if (options.out) await registerRun(options.home, dir);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { id, dir, discard };
 }

@@ -33,15 +33,15 @@ export class Exports {
     );
   }
 
-  /** Compares an exported file with its checkpoint. @throws StudioError export-busy, export-unknown, and what the engine reports */
-  async prove(run: string, checkpoint: CheckpointChoice, path: string): Promise<Proof> {
+  /** Compares an exported file with the checkpoint of the step that it was made of. @throws StudioError export-busy, export-unknown, and what the engine reports */
+  async prove(run: string, step: number, path: string): Promise<Proof> {
     const runDir = await this.runs.directory(run);
     const file = inside(runPaths(runDir).exports, path);
     const { resourcesDir } = this;
     return this.#only(run, () =>
       runJob(
         this.startProcess,
-        { type: 'prove', runDir, checkpoint, file, resourcesDir },
+        { type: 'prove', runDir, step, file, resourcesDir },
         'proved',
         (done, total) => {
           this.onProgress(run, done, total);
@@ -53,6 +53,11 @@ export class Exports {
   /** Ends what a run is busy with; nothing happens when it is not. */
   cancel(run: string): void {
     this.#busy.get(run)?.();
+  }
+
+  /** Ends whatever any run is busy with. */
+  cancelAll(): void {
+    for (const cancel of this.#busy.values()) cancel();
   }
 
   /** Bytes of an exported file. @throws StudioError export-unknown */

@@ -3,6 +3,7 @@ import type { Problem } from '@shared/problem';
 import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
 import { foldEvent, type RunHistory } from '@shared/training/run-history';
 import { EventLog } from '../run-folder/event-log';
+import { lockRun } from '../run-folder/run-lock';
 import { runPaths } from '../run-folder/run-paths';
 import { EngineProcess, type StartProcess } from './engine-process';
 
@@ -55,7 +56,7 @@ export class LiveRun {
     this.onEvent(event);
   }
 
-  /** A process that died could not say so: the log gets it from here, since nobody else writes there any more. */
+  /** A process that died could not say so: the log gets it from here. */
   async #end(problem: Problem | null): Promise<void> {
     if (problem && this.history.state !== 'failed') {
       const { step } = this.history;
@@ -70,12 +71,15 @@ export class LiveRun {
     this.onEnd();
   }
 
+  /** @throws StudioError run-locked when somebody else trains there by now: then it is theirs to say how it goes */
   async #log(events: readonly TrainEvent[]): Promise<void> {
-    const log = await EventLog.open(runPaths(this.dir).events);
+    const unlock = await lockRun(this.dir);
     try {
+      const log = await EventLog.open(runPaths(this.dir).events);
       for (const event of events) await log.append(event, new Date());
-    } finally {
       await log.close();
+    } finally {
+      await unlock();
     }
   }
 }

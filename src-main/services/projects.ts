@@ -96,7 +96,9 @@ export class Projects {
   async #remember(path: string, name: string): Promise<void> {
     const others = (await this.recent()).filter((project) => project.path !== path);
     const list = [{ path, name, openedAt: new Date().toISOString() }, ...others].slice(0, MAX_RECENT);
-    await makeFolder(this.home.dir);
-    await atomicWrite(this.home.recentProjects, `${JSON.stringify(list, null, 2)}\n`);
+    // A convenience: where the home cannot be written, the project itself was read or written all the same.
+    await makeFolder(this.home.dir)
+      .then(() => atomicWrite(this.home.recentProjects, `${JSON.stringify(list, null, 2)}\n`))
+      .catch(() => undefined);
   }
 }

@@ -34,14 +34,15 @@ async function folders(home: Home): Promise<string[]> {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
   });
-  return [...names.map((name) => join(home.runs, name)), ...(await registeredRuns(home))];
+  return [...new Set([...names.map((name) => join(home.runs, name)), ...(await registeredRuns(home))])];
 }
 
+/** null for a folder that cannot be read: one bad run must not hide the others. */
 async function summaryOf(dir: string): Promise<RunSummary | null> {
   try {
     return summarize(dir, await readManifest(dir), await readHistory(dir, false));
   } catch (error) {
-    if (error instanceof StudioError) return null;
+    if (error instanceof StudioError || errorCode(error) !== undefined) return null;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { ClientId, NotificationOf, RunSnapshot, StartRun } from '@shared/co
 import { StudioError } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
 import type { RunHistory } from '@shared/training/run-history';
-import { emptyHistory } from '@shared/training/run-history';
+import { emptyHistory, foldEvent } from '@shared/training/run-history';
 import { readManifest, readRunDefinition, type Manifest } from '../run-folder/manifest';
 import { readHistory } from '../run-folder/read-history';
 import { lockOwner } from '../run-folder/run-lock';
@@ -39,6 +39,7 @@ export class Runs {
   readonly #subscribers = new Map<string, Set<ClientId>>();
   /** Number of the last event of each run; it only rises, also over several processes of one run. */
   readonly #sequences = new Map<string, number>();
+  #closing = false;
 
   constructor(private readonly options: RunsOptions) {}
 
@@ -147,13 +148,22 @@ export class Runs {
     });
   }
 
-  /** Tells every training process to write a checkpoint and end; resolves when all are gone. */
+  /** Tells every training process to write a checkpoint and end; resolves when all are gone. No run starts from then on. */
   async stopAll(): Promise<void> {
+    this.#closing = true;
     for (const { run } of this.#live.values()) run.command('stop');
     while (this.#live.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
+  /** @throws StudioError studio-closing */
   #launch(dir: string, manifest: Manifest, history: RunHistory): void {
+    if (this.#closing) {
+      throw new StudioError({
+        code: 'studio-closing',
+        message: 'The studio is closing and trains no more.',
+        fix: 'Start it again, then resume the run.',
+      });
+    }
     const { startProcess, resourcesDir } = this.options;
     const { id } = manifest;
     const run = new LiveRun(
@@ -169,9 +179,11 @@ export class Runs {
         this.#live.delete(id);
       },
     );
-    history.state = 'preparing';
     this.#live.set(id, { run, manifest, announcedAt: 0 });
-    this.#announce(id);
+    // Said at once: until the process says so itself, a window would still offer to resume.
+    const preparing: TrainEvent = { type: 'state', state: 'preparing', step: history.step };
+    foldEvent(history, preparing);
+    this.#publish(id, preparing);
   }
 
   #publish(run: string, event: TrainEvent): void {

@@ -136,7 +136,7 @@ export function createStudio(options: StudioOptions): Studio {
       return {};
     },
     'exports.packed': ({ run, checkpoint }) => exports.packed(run, checkpoint),
-    'exports.prove': ({ run, checkpoint, path }) => exports.prove(run, checkpoint, path),
+    'exports.prove': ({ run, step, path }) => exports.prove(run, step, path),
     'exports.cancel': ({ run }) => {
       exports.cancel(run);
       return {};
@@ -167,6 +167,9 @@ export function createStudio(options: StudioOptions): Studio {
       };
     },
     runningJobs: () => runs.busy,
-    close: () => runs.stopAll(),
+    close: async () => {
+      exports.cancelAll();
+      await runs.stopAll();
+    },
   };
 }

@@ -5,6 +5,7 @@ import { locateHome } from '../services/home';
 import { openInBrowser } from './browser/open-in-browser';
 import { forkEngine } from './fork-engine';
 import { placesBeside } from './places';
+import { portNumber } from './port-number';
 import { serveStudio } from './serve-studio';
 
 /** The studio in the system's browser: what `npm start` falls back to where Electron cannot start. */
@@ -19,13 +20,20 @@ async function main(): Promise<void> {
       'no-open': { type: 'boolean', default: false },
     },
   });
+  const port = portNumber(values.port);
+  if (port === null) {
+    throw new StudioError({
+      code: 'port-unusable',
+      message: `--port takes a number from 0 to 65535, not "${values.port}".`,
+    });
+  }
   const places = placesBeside(import.meta.url);
   const options = {
     home: locateHome(values.home),
     ...places,
     startProcess: forkEngine(places.engineEntry),
     version: STUDIO_VERSION,
-    port: Number(values.port),
+    port,
     reason: values.reason ?? null,
   };
   await serveStudio(options, (url) => {

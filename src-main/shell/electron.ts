@@ -36,7 +36,11 @@ const places = placesBeside(import.meta.url);
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 const placeFile = join(home.dir, 'window', 'place.json');
 
+/** Windows that were sent to the background while the studio trains on. */
+const inBackground = new WeakSet<BrowserWindow>();
+
 function show(window: BrowserWindow): void {
+  inBackground.delete(window);
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -123,7 +127,7 @@ function showTraining(window: BrowserWindow, studio: Studio): TrainingWatch {
     onActive: (active) => {
       if (active) blocker = powerSaveBlocker.start('prevent-app-suspension');
       else if (blocker !== null) powerSaveBlocker.stop(blocker);
-      if (!active && !window.isDestroyed() && !window.isVisible()) window.close();
+      if (!active && !window.isDestroyed() && inBackground.has(window)) window.close();
     },
     onProgress: (share) => {
       // Below 0 removes the bar, above 1 shows one without a length.
@@ -155,7 +159,10 @@ function guardClosing(window: BrowserWindow, studio: Studio, watch: TrainingWatc
   async function ask(): Promise<void> {
     const { response } = await dialog.showMessageBox(window, closingQuestion(watch.running));
     const answer = closingAnswer(response);
-    if (answer === 'background') window.hide();
+    if (answer === 'background') {
+      inBackground.add(window);
+      window.hide();
+    }
     if (answer !== 'stop') return;
     await studio.close();
     asking = false;

@@ -30,7 +30,7 @@ export function forkEngine(entry: string): StartProcess {
           open = false;
           report();
         });
-        child.once('error', (error) => {
+        child.on('error', (error) => {
           if (child.pid === undefined) listener(error.message);
         });
       },

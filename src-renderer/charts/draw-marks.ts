@@ -2,44 +2,66 @@ import type { ChartMark } from './chart-series';
 import type { ThemeColours } from '../theme/theme-colours';
 import { placeMarks } from './marks';
 
-interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
+/** Where and how the marks of a chart are drawn. All lengths are in canvas pixels. */
+export interface MarkDrawing {
+  context: CanvasRenderingContext2D;
+  box: { left: number; top: number; width: number; height: number };
+  marks: readonly ChartMark[];
+  /** Pixel of a step. */
+  place: (step: number) => number;
+  colours: ThemeColours;
+  font: string;
 }
 
-/** Draws marks as dashed lines with their words at the top, under the lines of a chart. All lengths are in canvas pixels. */
-export function drawMarks(
-  context: CanvasRenderingContext2D,
-  box: Box,
-  marks: readonly ChartMark[],
-  place: (step: number) => number,
-  colours: ThemeColours,
-  font: string,
-): void {
-  const ratio = devicePixelRatio;
-  context.save();
+/** Distance of a word from its line, and what its ground reaches beyond it. */
+const GAP = 5;
+const MARGIN = 2;
+
+function placed({ context, box, marks, place, font }: MarkDrawing) {
   context.font = font;
-  context.textAlign = 'left';
-  context.textBaseline = 'top';
-  context.lineWidth = ratio;
-  context.setLineDash([3 * ratio, 3 * ratio]);
-  const placed = placeMarks(
+  const ratio = devicePixelRatio;
+  return placeMarks(
     marks,
     (step) => (place(step) - box.left) / ratio,
     box.width / ratio,
     (word) => context.measureText(word).width / ratio,
-  );
-  for (const mark of placed) {
-    const x = Math.round(box.left + mark.x * ratio) + 0.5;
-    context.strokeStyle = colours.lineStrong;
+  ).map((mark) => ({ ...mark, x: Math.round(box.left + mark.x * ratio) + 0.5 }));
+}
+
+/** Draws marks as dashed lines; they belong under the curves of a chart. */
+export function drawMarkLines(drawing: MarkDrawing): void {
+  const { context, box, colours } = drawing;
+  const ratio = devicePixelRatio;
+  context.save();
+  context.lineWidth = ratio;
+  context.strokeStyle = colours.lineStrong;
+  context.setLineDash([3 * ratio, 3 * ratio]);
+  for (const { x } of placed(drawing)) {
     context.beginPath();
     context.moveTo(x, box.top);
     context.lineTo(x, box.top + box.height);
     context.stroke();
+  }
+  context.restore();
+}
+
+/** Writes the words of marks at the top of a chart, on a ground of their own: a curve that passes behind them leaves them readable. */
+export function drawMarkWords(drawing: MarkDrawing): void {
+  const { context, box, colours } = drawing;
+  const ratio = devicePixelRatio;
+  context.save();
+  context.textAlign = 'left';
+  context.textBaseline = 'top';
+  for (const { word, x, named } of placed(drawing)) {
+    if (!named) continue;
+    const left = x + GAP * ratio;
+    const top = box.top + MARGIN * ratio;
+    const { width, actualBoundingBoxDescent: height } = context.measureText(word);
+    const margin = MARGIN * ratio;
+    context.fillStyle = colours.panel;
+    context.fillRect(left - margin, top - margin, width + 2 * margin, height + 2 * margin);
     context.fillStyle = colours.text3;
-    if (mark.named) context.fillText(mark.word, x + 5 * ratio, box.top + 2 * ratio);
+    context.fillText(word, left, top);
   }
   context.restore();
 }

@@ -5,7 +5,7 @@ import type { ChartAxis, ChartMark } from './chart-series';
 import type { ChartLine } from './chart-lines';
 import { decimate } from './decimate';
 import { epochOfRow, epochTicks, rowsInRange, type EpochRange } from './epoch-axis';
-import { drawMarks } from './draw-marks';
+import { drawMarkLines, drawMarkWords, type MarkDrawing } from './draw-marks';
 import { logRange, valueRange } from './value-range';
 import type { ThemeColours } from '../theme/theme-colours';
 
@@ -154,18 +154,26 @@ export class LineChart {
         ],
         drawAxes: [
           (plot) => {
-            const place = (step: number) => plot.valToPos(step / this.#stepsPerEpoch, 'x', true);
-            drawMarks(
-              plot.ctx,
-              plot.bbox,
-              this.#marks,
-              place,
-              options.colours(),
-              figuresFont(this.host, devicePixelRatio),
-            );
+            drawMarkLines(this.#markDrawing(plot));
+          },
+        ],
+        draw: [
+          (plot) => {
+            drawMarkWords(this.#markDrawing(plot));
           },
         ],
       },
+    };
+  }
+
+  #markDrawing(plot: UPlot): MarkDrawing {
+    return {
+      context: plot.ctx,
+      box: plot.bbox,
+      marks: this.#marks,
+      place: (step) => plot.valToPos(step / this.#stepsPerEpoch, 'x', true),
+      colours: this.options.colours(),
+      font: figuresFont(this.host, devicePixelRatio),
     };
   }
 

@@ -1,7 +1,6 @@
 import type { LayerFilters } from '@shared/training/engine-event';
+import { areCopies } from '@shared/training/plane-correlation';
 
-/** Above this mean correlation planes count as copies (mcn.md, section 5). */
-export const COPIED = 0.999;
 const ALIKE = 0.98;
 
 /** What a figure means. */
@@ -12,9 +11,12 @@ export interface Meaning {
 
 /** What the mean correlation between the planes of an M-Filter says. */
 export function correlationMeaning(layer: Pick<LayerFilters, 'planeCorrelation' | 'planes'>): Meaning {
-  if (layer.planes < 2) return { text: 'One plane only: there is nothing to compare.', tone: 'plain' };
-  const { planeCorrelation } = layer;
-  if (planeCorrelation > COPIED) {
+  const { planes, planeCorrelation } = layer;
+  if (planes < 2) return { text: 'One plane only: there is nothing to compare.', tone: 'plain' };
+  if (planeCorrelation === null) {
+    return { text: 'One value in each plane: there is no pattern to compare.', tone: 'plain' };
+  }
+  if (areCopies(planeCorrelation)) {
     const text =
       'The planes are copies of each other: the M-Filter does nothing. Start the M-Filters drawn, not from ones.';
     return { text, tone: 'warning' };
@@ -23,6 +25,11 @@ export function correlationMeaning(layer: Pick<LayerFilters, 'planeCorrelation' 
     return { text: 'The planes are much alike: they add little to each other.', tone: 'plain' };
   }
   return { text: 'The planes differ: each brings out something else of the same bits.', tone: 'plain' };
+}
+
+/** A mean plane correlation in figures; a dash where there is none to tell. */
+export function correlationText(planeCorrelation: number | null, digits: number): string {
+  return planeCorrelation === null ? '–' : planeCorrelation.toFixed(digits);
 }
 
 /** What the flip rate says, or why there is none. */

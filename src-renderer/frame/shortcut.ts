@@ -46,6 +46,21 @@ export function worksWhileTyping(shortcut: string): boolean {
   return keys.alt || /^F\d+$/.test(keys.key);
 }
 
+/** Where a key was pressed. */
+export interface KeyPlace {
+  /** In a text box. */
+  typing: boolean;
+  /** In a list, a menu, a dialog or a choice box, to which plain keys mean something of their own. */
+  ownsPlainKeys: boolean;
+}
+
+/** Whether a shortcut holds where its keys were pressed. */
+export function worksAt(shortcut: string, { typing, ownsPlainKeys }: KeyPlace): boolean {
+  if (typing) return worksWhileTyping(shortcut);
+  const { mod, alt } = parse(shortcut);
+  return mod || alt || !ownsPlainKeys;
+}
+
 /** As people read it: "Ctrl Shift Z", on a Mac "⌘ ⇧ Z"; empty without a shortcut. */
 export function shortcutText(shortcut: string | null, mac = isMac()): string {
   if (shortcut === null) return '';

@@ -3,8 +3,9 @@ import { presets } from '@shared/network/presets';
 import { useCommand } from '../stores/commands';
 import { useLeavingStore } from '../stores/leaving';
 import { useProjectStore } from '../stores/project';
-import { useRunStore } from '../stores/run';
+import { useRunActionsStore } from '../stores/run-actions';
 import { ROOMS, THEMES, useUiStore } from '../stores/ui';
+import { RUN_ACTIONS } from '../stores/why-not';
 
 /** Registers the commands that work in every room. */
 export function useFrameCommands(): void {
@@ -66,37 +67,17 @@ function useProjectCommands(): void {
 
 function useRunCommands(): void {
   const ui = useUiStore();
-  const project = useProjectStore();
-  const run = useRunStore();
+  const actions = useRunActionsStore();
 
-  useCommand(
-    'train.start',
-    async () => {
-      if (!project.project) return;
-      await run.start(project.project);
-      ui.goTo('train');
-    },
-    () => {
-      if (!project.project) return 'No project is open';
-      if (run.active) return 'A run is being trained';
-      return project.obstacles[0]?.message ?? null;
-    },
-  );
-  const unless = (fits: () => boolean, reason: string) => () => (fits() ? null : reason);
-  const running = unless(
-    () => run.state === 'training' || run.state === 'testing',
-    'Nothing is being trained',
-  );
-  useCommand('train.pause', () => run.pause(), running);
-  useCommand(
-    'train.resume',
-    () => run.resume(),
-    unless(() => run.canResume, 'There is nothing to resume'),
-  );
-  useCommand(
-    'train.stop',
-    () => run.command('stop'),
-    unless(() => run.active, 'Nothing is being trained'),
-  );
-  useCommand('train.checkpoint', () => run.command('checkpoint'), running);
+  for (const action of RUN_ACTIONS) {
+    useCommand(
+      `train.${action}`,
+      async () => {
+        await actions.act(action);
+        // Train shows the run that was started, and what went wrong with any.
+        if (action === 'start' || actions.problem) ui.goTo('train');
+      },
+      () => actions.reasons[action],
+    );
+  }
 }

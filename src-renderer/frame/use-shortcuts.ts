@@ -2,13 +2,41 @@ import { onMounted, onUnmounted } from 'vue';
 import { useCommandsStore } from '../stores/commands';
 import { useLeavingStore } from '../stores/leaving';
 import { useUiStore } from '../stores/ui';
-import { isMac, matchesShortcut, worksWhileTyping } from './shortcut';
+import { isMac, matchesShortcut, worksAt, type KeyPlace } from './shortcut';
 
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+/** Commands that a key held down does again and again. */
+const REPEATABLE: ReadonlySet<string> = new Set([
+  'edit.undo',
+  'edit.redo',
+  'design.zoom-in',
+  'design.zoom-out',
+]);
+
+/** Commands that work with what was typed last, be it not confirmed yet. */
+const NEED_DRAFTS: ReadonlySet<string> = new Set(['project.save', 'train.start']);
+
+/** Parts of the window in which plain keys have a meaning; the canvas of the design takes commands all the same. */
+const OWN_KEYS = 'select, [role=menu], [role=dialog], [role=listbox]:not([data-takes-commands])';
+
+function isTextBox(target: Element): boolean {
   return (
-    target.isContentEditable || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+    (target instanceof HTMLElement && target.isContentEditable) ||
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement
   );
+}
+
+function placeOf(target: EventTarget | null): KeyPlace {
+  if (!(target instanceof Element)) return { typing: false, ownsPlainKeys: false };
+  return { typing: isTextBox(target), ownsPlainKeys: target.closest(OWN_KEYS) !== null };
+}
+
+/** Has the box with the focus hand over what was typed, as it does when it is left. */
+function handOverDraft(): void {
+  const box = document.activeElement;
+  if (!(box instanceof HTMLElement) || !isTextBox(box)) return;
+  box.blur();
+  box.focus({ preventScroll: true });
 }
 
 /** Makes the shortcuts of all offered commands work in the whole window. What a part of the window handled itself is left alone. */
@@ -20,14 +48,16 @@ export function useShortcuts(): void {
 
   function press(event: KeyboardEvent): void {
     if (event.defaultPrevented || ui.paletteOpen || leaving.pending) return;
-    const typing = isTyping(event.target);
+    const place = placeOf(event.target);
     const command = commands.offered.find(
       ({ shortcut }) =>
-        shortcut !== null && matchesShortcut(shortcut, event, mac) && (!typing || worksWhileTyping(shortcut)),
+        shortcut !== null && matchesShortcut(shortcut, event, mac) && worksAt(shortcut, place),
     );
     if (!command) return;
     // Also when it cannot be done now: Ctrl S must never save the page.
     event.preventDefault();
+    if (event.repeat && !REPEATABLE.has(command.id)) return;
+    if (NEED_DRAFTS.has(command.id)) handOverDraft();
     commands.run(command.id);
   }
 

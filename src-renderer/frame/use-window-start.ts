@@ -4,10 +4,10 @@ import { useProjectStore } from '../stores/project';
 import { useRunStore } from '../stores/run';
 import { useRunsStore } from '../stores/runs';
 import { useStudioStore } from '../stores/studio';
-import { useToastsStore } from '../stores/toasts';
+import { problemOf, useToastsStore } from '../stores/toasts';
 import { useUiStore } from '../stores/ui';
 
-/** Loads what the window shows, takes up where it was left, and warns before unsaved work is closed in a browser. */
+/** Loads what the window shows, takes up where it was left, and warns before unsaved work is closed. */
 export function useWindowStart(): void {
   const studioStore = useStudioStore();
   const toasts = useToastsStore();
@@ -33,7 +33,13 @@ async function restoreProject(): Promise<void> {
   const ui = useUiStore();
   const { projectPath, room } = ui.lastTime;
   if (projectPath === null) return;
-  await useProjectStore().open(projectPath);
+  try {
+    await useProjectStore().open(projectPath);
+  } catch (error) {
+    // Said once: a file that cannot be opened now would be the first thing said at every start. A studio that is gone is no fault of the file.
+    if (problemOf(error).code !== 'studio-gone') ui.projectPath = null;
+    throw error;
+  }
   ui.goTo(room);
 }
 
@@ -46,12 +52,11 @@ async function restoreRun(): Promise<void> {
   if (latest && run.id === null) await run.select(latest.id);
 }
 
-/** A browser tab is closed by accident; a window of Electron is asked by its shell. */
+/** Stands in the way of closing: a browser then asks by itself, Electron's shell shows a question of its own. */
 function useUnsavedWarning(): void {
   const project = useProjectStore();
-  const studioStore = useStudioStore();
   function warn(event: BeforeUnloadEvent): void {
-    if (project.dirty && studioStore.info?.shell === 'browser') event.preventDefault();
+    if (project.dirty) event.preventDefault();
   }
   onMounted(() => {
     window.addEventListener('beforeunload', warn);

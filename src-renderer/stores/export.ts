@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CheckpointChoice, Exported, Proof } from '@shared/contract/engine-job';
+import type { Exported, Proof } from '@shared/contract/engine-job';
 import type { Problem } from '@shared/problem';
 import { studio } from '../bridge';
 import { useRunStore } from './run';
 import { problemOf, useToastsStore } from './toasts';
+import { useHistory } from './use-history';
 
 /** What an export is busy with. */
 export type ExportWork = 'writing' | 'proving' | 'reading';
@@ -14,10 +15,18 @@ export const useExportStore = defineStore('export', () => {
   const run = useRunStore();
   const toasts = useToastsStore();
 
-  const checkpoint = ref<CheckpointChoice>('last');
+  const wanted = ref<'last' | 'best'>('last');
+  /** A resumed run redoes what lies past its checkpoint: what was the best may be gone. */
+  const hasBest = useHistory((history) => history.epochs.some((epoch) => epoch.best), false);
+  const checkpoint = computed<'last' | 'best'>({
+    get: () => (wanted.value === 'best' && hasBest.value ? 'best' : 'last'),
+    set: (choice) => {
+      wanted.value = choice;
+    },
+  });
   const work = ref<ExportWork | null>(null);
-  /** The file with the checkpoint it was made of, which the proof compares it with. */
-  const exported = shallowRef<{ file: Exported; checkpoint: CheckpointChoice } | null>(null);
+  /** The file and the step whose checkpoint it was made of, which the proof compares it with. */
+  const exported = shallowRef<Exported | null>(null);
   const proof = shallowRef<Proof | null>(null);
   const progress = shallowRef<{ done: number; total: number } | null>(null);
   const problem = shallowRef<Problem | null>(null);
@@ -32,6 +41,7 @@ export const useExportStore = defineStore('export', () => {
     (_, before) => {
       // A job that nobody waits for any more would block the next export of its run.
       if (before !== null && work.value !== null) void toasts.attempt(() => end(before));
+      wanted.value = 'last';
       exported.value = null;
       proof.value = null;
       progress.value = null;
@@ -73,20 +83,19 @@ export const useExportStore = defineStore('export', () => {
       'writing',
       (of) => studio.request('exports.packed', { run: of, checkpoint: choice }),
       (file) => {
-        exported.value = { file, checkpoint: choice };
+        exported.value = file;
         proof.value = null;
       },
     );
   }
 
-  /** Loads the file again and compares it with its checkpoint. */
+  /** Loads the file again and compares it with its checkpoint; that one may be gone by now, which becomes the problem. */
   async function prove(): Promise<void> {
     const current = exported.value;
     if (!current) return;
     await busy(
       'proving',
-      (of) =>
-        studio.request('exports.prove', { run: of, checkpoint: current.checkpoint, path: current.file.path }),
+      (of) => studio.request('exports.prove', { run: of, step: current.step, path: current.path }),
       (answer) => {
         if (exported.value === current) proof.value = answer;
       },
@@ -97,7 +106,7 @@ export const useExportStore = defineStore('export', () => {
   async function read(take: (file: { name: string; bytes: Uint8Array }) => void): Promise<void> {
     const current = exported.value;
     if (!current) return;
-    await busy('reading', (of) => studio.request('exports.read', { run: of, path: current.file.path }), take);
+    await busy('reading', (of) => studio.request('exports.read', { run: of, path: current.path }), take);
   }
 
   /** Ends what is under way; its request then answers that it was cancelled. */
@@ -115,8 +124,7 @@ export const useExportStore = defineStore('export', () => {
   return {
     checkpoint,
     work,
-    exported: computed(() => exported.value?.file ?? null),
-    exportedCheckpoint: computed(() => exported.value?.checkpoint ?? null),
+    exported,
     proof,
     progress,
     problem,

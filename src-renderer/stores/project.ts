@@ -35,6 +35,8 @@ export const useProjectStore = defineStore('project', () => {
   const path = shallowRef<string | null>(null);
   const savedAt = shallowRef<number | null>(null);
 
+  let saving: { project: Project; done: Promise<void> } | null = null;
+
   const project = computed(() => timeline.value?.present ?? null);
   const document = computed(() => project.value?.document ?? null);
   const family = computed(() => project.value?.family ?? 'mcn');
@@ -124,7 +126,7 @@ export const useProjectStore = defineStore('project', () => {
     if (!description || !lowered) return settings;
     const { multiplyAdds } = profileOf(lowered).total;
     const speed = studioStore.device?.speed ?? null;
-    return { ...settings, limitTrain: firstSlice(settings, description, multiplyAdds, speed) };
+    return { ...settings, ...firstSlice(settings, description, multiplyAdds, speed) };
   }
 
   /** A new project from a preset; not saved yet. @throws StudioError preset-unknown */
@@ -159,9 +161,23 @@ export const useProjectStore = defineStore('project', () => {
     await studioStore.loadRecent();
   }
 
-  /** Writes the project to its file, or to a new one in the home folder. @throws StudioError when it cannot be written */
+  /**
+   * Writes the project to its file, or to a new one in the home folder; one write at a time. What is asked for meanwhile is answered with
+   * that write, or by one more after it when the project was changed since.
+   * @throws StudioError when it cannot be written
+   */
   async function save(): Promise<void> {
-    const written = current().present;
+    const wanted = current().present;
+    if (saving && saving.project !== wanted) {
+      await saving.done.catch(() => undefined);
+      if (project.value?.id === wanted.id) await save();
+      return;
+    }
+    saving ??= { project: wanted, done: write(wanted).finally(() => (saving = null)) };
+    await saving.done;
+  }
+
+  async function write(written: Project): Promise<void> {
     const answer = await studio.request('projects.save', { project: written, path: path.value });
     // Another project may have been opened meanwhile.
     if (project.value?.id === written.id) {

@@ -20,7 +20,10 @@ export const useRunStore = defineStore('run', () => {
   const toasts = useToastsStore();
 
   const id = ref<string | null>(null);
+  /** Where `history` comes from. It stays in sight while a subscription begins again. */
   const feed = shallowRef<RunFeed | null>(null);
+  /** What takes its place as soon as its subscription is answered. */
+  let coming: RunFeed | null = null;
   const snapshot = shallowRef<RunSnapshot | null>(null);
   /** Changed in place; triggered together with `version`. */
   const history = shallowRef<RunHistory | null>(null);
@@ -63,7 +66,7 @@ export const useRunStore = defineStore('run', () => {
   }
 
   studio.onNotification('run.event', (message) => {
-    const current = feed.value;
+    const current = coming ?? feed.value;
     if (!current || message.run !== current.run) return;
     if (current.take(message, Date.now())) redraw();
     else void toasts.attempt(() => subscribe(current.run));
@@ -77,30 +80,52 @@ export const useRunStore = defineStore('run', () => {
     });
   });
 
-  /** Subscribes afresh, in place of the feed that there was. */
+  /** Subscribes afresh; what was seen of the run before stays until the answer is there. */
   async function subscribe(run: string): Promise<void> {
     const next = new RunFeed(run);
-    feed.value = next;
-    const answer = await studio.request('runs.subscribe', { run });
-    if (feed.value !== next) return;
-    snapshot.value = answer;
+    coming = next;
+    let answer: RunSnapshot;
+    try {
+      answer = await studio.request('runs.subscribe', { run });
+    } catch (error) {
+      if (coming === next) coming = null;
+      throw error;
+    }
+    if (coming !== next) {
+      // Another run was chosen meanwhile, and was told to end this subscription before it had begun.
+      if (id.value !== run) await unsubscribe(run);
+      return;
+    }
     if (!next.begin(answer, Date.now())) {
       await subscribe(run);
       return;
     }
+    coming = null;
+    feed.value = next;
+    snapshot.value = answer;
     show();
   }
 
-  /** Makes a run the current one, or none. @throws StudioError when the run cannot be read */
+  async function unsubscribe(run: string): Promise<void> {
+    await studio.request('runs.unsubscribe', { run });
+  }
+
+  /**
+   * Makes a run the current one, or none. One that could not be read stays the current one without a history; choosing it again tries again.
+   * @throws StudioError when the run cannot be read
+   */
   async function select(run: string | null): Promise<void> {
-    if (run === id.value) return;
     const before = id.value;
+    if (run === before && (run === null || feed.value || coming)) return;
     id.value = run;
     feed.value = null;
+    coming = null;
     snapshot.value = null;
     show();
-    if (before !== null) await studio.request('runs.unsubscribe', { run: before });
-    if (run !== null && id.value === run) await subscribe(run);
+    await Promise.all([
+      before === null || before === run ? undefined : unsubscribe(before),
+      run === null ? undefined : subscribe(run),
+    ]);
   }
 
   /** Starts training a project and makes that run the current one. @throws StudioError when the studio refuses it */
@@ -136,8 +161,6 @@ export const useRunStore = defineStore('run', () => {
   return {
     id,
     summary,
-    /** The design that is trained. */
-    document: computed(() => snapshot.value?.document ?? null),
     network: computed(() => snapshot.value?.network ?? null),
     settings: computed(() => snapshot.value?.settings ?? null),
     history,
@@ -152,7 +175,6 @@ export const useRunStore = defineStore('run', () => {
     start,
     command,
     resume,
-    pause: () => command('pause'),
     /** When an entry of the history came, in milliseconds; null for what was there before this window looked. */
     arrivedAt: (entry: object) => feed.value?.arrivedAt(entry) ?? null,
   };

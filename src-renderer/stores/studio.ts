@@ -3,13 +3,17 @@ import { computed, ref, shallowRef } from 'vue';
 import type { DeviceReport } from '@shared/contract/device';
 import type { RecentProject, ResultOf } from '@shared/contract/studio-api';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import type { Problem } from '@shared/problem';
 import { studio } from '../bridge';
+import { problemOf } from './toasts';
 
 /** What the studio has to offer: itself, devices, data sets, recent projects. */
 export const useStudioStore = defineStore('studio', () => {
   const info = shallowRef<ResultOf<'studio.info'> | null>(null);
   /** null while they are being probed, which takes a moment. */
   const devices = shallowRef<readonly DeviceReport[] | null>(null);
+  /** Why nothing is known of the devices; null: nothing went wrong so far. */
+  const devicesProblem = shallowRef<Problem | null>(null);
   const datasets = shallowRef<readonly DatasetDescription[]>([]);
   const recent = shallowRef<readonly RecentProject[]>([]);
   const loaded = ref(false);
@@ -17,16 +21,28 @@ export const useStudioStore = defineStore('studio', () => {
   /** The device that a run without a choice of its own would take. */
   const device = computed(() => devices.value?.find((report) => report.usable) ?? null);
 
-  /** Asks for everything that the window shows from the start; the devices follow by themselves. */
+  /** Asks for everything that the window shows from the start; the devices follow by themselves. @throws StudioError the first that failed */
   async function load(): Promise<void> {
-    const devicesAsked = studio.request('devices.list', {});
+    await Promise.all([loadOffers(), loadDevices()]);
+  }
+
+  async function loadDevices(): Promise<void> {
+    try {
+      devices.value = await studio.request('devices.list', {});
+      devicesProblem.value = null;
+    } catch (error) {
+      devicesProblem.value = problemOf(error);
+      throw error;
+    }
+  }
+
+  async function loadOffers(): Promise<void> {
     [info.value, datasets.value, recent.value] = await Promise.all([
       studio.request('studio.info', {}),
       studio.request('datasets.list', {}),
       studio.request('projects.recent', {}),
     ]);
     loaded.value = true;
-    devices.value = await devicesAsked;
   }
 
   async function loadRecent(): Promise<void> {
@@ -38,5 +54,5 @@ export const useStudioStore = defineStore('studio', () => {
     return datasets.value.find((set) => set.id === id);
   }
 
-  return { info, devices, device, datasets, recent, loaded, load, loadRecent, dataset };
+  return { info, devices, devicesProblem, device, datasets, recent, loaded, load, loadRecent, dataset };
 });

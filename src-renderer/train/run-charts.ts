@@ -38,7 +38,7 @@ export const speedAxis: ChartAxis = {
   min: 0,
   fromMin: true,
   headroom: 0.15,
-  labels: (ticks) => tickLabels(ticks, formatCount),
+  labels: (ticks) => tickLabels(ticks, (tick) => (tick < 10 ? plainTick(tick) : formatCount(tick))),
 };
 /** Powers of two from 1 MiB to 1 TiB: memory is counted in them. Its line runs below that of the speed. */
 export const memoryAxis: ChartAxis = {

@@ -1,3 +1,4 @@
+import { epochOfStep } from '@shared/training/epoch-of-step';
 import type { RunHistory } from '@shared/training/run-history';
 import { exactCount } from '@shared/words/format-count';
 import { formatDuration } from '@shared/words/format-duration';
@@ -5,7 +6,7 @@ import { formatPercent } from '@shared/words/format-percent';
 
 /** "epoch 4 of 6 · batch 337 of 469", of steps done. */
 export function positionText(step: number, stepsPerEpoch: number, epochs: number): string {
-  const epoch = step === 0 ? 1 : Math.ceil(step / stepsPerEpoch);
+  const epoch = epochOfStep(step, stepsPerEpoch);
   const batch = step - (epoch - 1) * stepsPerEpoch;
   return `epoch ${epoch} of ${epochs} · batch ${exactCount(batch)} of ${exactCount(stepsPerEpoch)}`;
 }
@@ -36,7 +37,7 @@ export function stateText(history: RunHistory, eta: number | null): string {
     case 'training':
       return `${position}${leftText(eta)}`;
     case 'testing':
-      return `testing on ${plan ? exactCount(plan.testCount) : 'the'} images after epoch ${plan ? Math.ceil(step / plan.stepsPerEpoch) : ''}${leftText(eta)}`;
+      return `testing on ${plan ? exactCount(plan.testCount) : 'the'} images after epoch ${plan ? epochOfStep(step, plan.stepsPerEpoch) : ''}${leftText(eta)}`;
     case 'paused':
       return `paused at ${position} · checkpoint saved`;
     case 'finished':

@@ -40,7 +40,8 @@ export const engineJobSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('prove'),
     runDir: z.string(),
-    checkpoint: checkpointChoiceSchema,
+    /** The step whose checkpoint the file was made of. */
+    step: z.int().nonnegative(),
     file: z.string(),
     resourcesDir: z.string(),
   }),
@@ -72,6 +73,8 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 export const exportedSchema = z.object({
   type: z.literal('exported'),
   path: z.string(),
+  /** Step of the checkpoint that it was made of; "last" may mean a later one by now. */
+  step: z.int().nonnegative(),
   ledger: ledgerSchema,
   /** Said when the checkpoint was not binarized and its centers were fitted for the export. */
   notices: z.array(problemSchema),

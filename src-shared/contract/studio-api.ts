@@ -98,9 +98,9 @@ export const methods = {
     params: z.object({ run: z.string(), checkpoint: checkpointChoiceSchema }),
     result: exportedSchema,
   },
-  /** Loads the written file again and compares it with its checkpoint on the run's test set; takes as long as two evaluations. */
+  /** Loads the written file again and compares it with the checkpoint of the step it was made of, on the run's test set; takes as long as two evaluations. */
   'exports.prove': {
-    params: z.object({ run: z.string(), checkpoint: checkpointChoiceSchema, path: z.string() }),
+    params: z.object({ run: z.string(), step: z.int().nonnegative(), path: z.string() }),
     result: proofSchema,
   },
   /** Ends the export or proof that a run is busy with; its request then fails with "cancelled". */

@@ -75,7 +75,7 @@ export const presets: readonly Preset[] = [
     start: true,
     name: 'MCN on MNIST',
     description:
-      'Handwritten digits in a file of 45 kB. Trains in minutes on any machine: the place to start.',
+      'Handwritten digits in a file of less than 50 kB. Trains in minutes on any machine: the place to start.',
     paper: 'Fig. 8 at half width, with global average pooling instead of the wide dense layer',
     dataset: 'mnist',
     document: chain([

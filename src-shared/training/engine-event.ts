@@ -75,8 +75,8 @@ export const layerFiltersSchema = z.object({
   flipRate: z.number().nullable(),
   /** sqrt(sum_j ||C - C^ M_j||^2 / (K ||C||^2)). */
   reconstructionError: z.number(),
-  /** Mean correlation between the planes of M; 1 if all planes are copies. */
-  planeCorrelation: z.number(),
+  /** Mean correlation between the planes of M, 1 if all are copies; null where there is none to tell: K = 1, or one value a plane. */
+  planeCorrelation: z.number().nullable(),
 });
 
 export const filtersSchema = z.object({

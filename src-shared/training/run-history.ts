@@ -67,7 +67,8 @@ export function foldEvent(history: RunHistory, event: TrainEvent): void {
       history.step = event.first + event.count;
       return;
     case 'epoch':
-      history.epochs.push(event);
+      // A process that died between the test and its checkpoint left an event that its successor repeats.
+      history.epochs = [...history.epochs.filter(({ epoch }) => epoch < event.epoch), event];
       return;
     case 'filters':
       history.filters = event;

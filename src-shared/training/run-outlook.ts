@@ -20,6 +20,9 @@ export type MeasuredSpeed = z.infer<typeof measuredSpeedSchema>;
 /** Shares of a data set that people train on first, in images. */
 export const TRAIN_SLICES = [5_000, 20_000] as const;
 
+/** Test images beside a slice: enough to tell a percent, without taking as long as the training. */
+const TEST_SLICE = 2_000;
+
 /** How long a first run may take: long enough to learn something, short enough to be waited for. */
 const FIRST_RUN_SECONDS = 300;
 
@@ -56,21 +59,25 @@ export function medianSpeed(imagesPerSecond: Float64Array): number | null {
 }
 
 /**
- * The setting limitTrain with which a newcomer sees a result in minutes: all images (null) where the device gets through them in time,
- * otherwise the largest slice that it does, or the smallest one. A device whose speed is not known yet counts as a slow one.
+ * The settings limitTrain and limitTest with which a newcomer sees a result in minutes: all images (null) where the device gets through
+ * them in time, otherwise the largest slice that it does, or the smallest one. A device whose speed is not known yet counts as slow.
  */
 export function firstSlice(
   settings: TrainingSettings,
   dataset: DatasetDescription,
   multiplyAdds: number,
   speed: MeasuredSpeed | null,
-): number | null {
-  const slices = TRAIN_SLICES.filter((slice) => slice < dataset.trainCount);
-  const inTime = (limitTrain: number | null): boolean => {
+): Pick<TrainingSettings, 'limitTrain' | 'limitTest'> {
+  const whole = { limitTrain: null, limitTest: null };
+  const slices = TRAIN_SLICES.filter((slice) => slice < dataset.trainCount).map((limitTrain) => ({
+    limitTrain,
+    limitTest: TEST_SLICE < dataset.testCount ? TEST_SLICE : null,
+  }));
+  const inTime = (limits: Pick<TrainingSettings, 'limitTrain' | 'limitTest'>): boolean => {
     if (!speed) return false;
-    const outlook = runOutlook({ ...settings, limitTrain }, dataset);
+    const outlook = runOutlook({ ...settings, ...limits }, dataset);
     return estimatedSeconds(outlook, settings.epochs, multiplyAdds, speed) <= FIRST_RUN_SECONDS;
   };
-  if (slices.length === 0 || inTime(null)) return null;
+  if (slices.length === 0 || inTime(whole)) return whole;
   return slices.findLast(inTime) ?? slices[0]!;
 }

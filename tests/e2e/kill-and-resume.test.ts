@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -131,4 +131,17 @@ it('a folder that is being trained is not trained twice', async () => {
   expect(second.stderr).toContain('is being trained by process');
   child.kill('SIGINT');
   await finished;
+});
+
+it('a run whose newest checkpoint is damaged goes on from the one before, and says so', async () => {
+  const home = workFolder();
+  const project = smallProject(home, { ...SETTINGS, checkpointSeconds: 600 });
+  const dir = join(home, 'run');
+  await mcn(home, 'train', '--project', project, '--set', 'epochs=2', '--out', dir);
+  const last = await checkpointFile(dir, 'last');
+  writeFileSync(last, readFileSync(last).subarray(0, 100));
+  const resumed = await mcn(home, 'resume', dir);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect(resumed.stderr).toContain('goes on from the checkpoint before it');
+  expect((await readHistory(dir, false)).epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
 });

@@ -21,7 +21,7 @@ export const exportJob: Job<'export'> = async (job, { port }) => {
     creator: `MCN Studio ${STUDIO_VERSION}`,
   };
   const { ledger, notices } = await writePackedFile(out, model);
-  port.send({ type: 'exported', path: out, ledger, notices });
+  port.send({ type: 'exported', path: out, step: state.step, ledger, notices });
 };
 
 /** Test accuracy of exactly these weights: a checkpoint in the middle of an epoch has none. */

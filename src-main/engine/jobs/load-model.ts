@@ -25,14 +25,20 @@ export interface StoredModel {
   statistics: Pick<DatasetDescription, 'mean' | 'std'>;
 }
 
+/** A run at a checkpoint: all that training had, and what it was trained on. */
+type RunModel = StoredModel & { state: TrainingState; statistics: DatasetDescription };
+
 /** A run at a checkpoint, as it was trained. @throws StudioError run-invalid, checkpoint-missing, checkpoint-damaged */
-export async function readRunModel(
-  source: Extract<ModelSource, { kind: 'run' }>,
-): Promise<StoredModel & { state: TrainingState; statistics: DatasetDescription }> {
-  const { manifest, network } = await readRunDefinition(source.runDir);
-  const state = await readCheckpoint(await checkpointFile(source.runDir, source.checkpoint));
-  const environment = await readEnvironment(source.runDir);
-  if (!environment) throw noEnvironment(source.runDir);
+export async function readRunModel(source: Extract<ModelSource, { kind: 'run' }>): Promise<RunModel> {
+  return readRunCheckpoint(source.runDir, await checkpointFile(source.runDir, source.checkpoint));
+}
+
+/** A run at one of its checkpoint files. @throws StudioError run-invalid, checkpoint-damaged */
+export async function readRunCheckpoint(runDir: string, file: string): Promise<RunModel> {
+  const { manifest, network } = await readRunDefinition(runDir);
+  const state = await readCheckpoint(file);
+  const environment = await readEnvironment(runDir);
+  if (!environment) throw noEnvironment(runDir);
   return {
     network,
     weights: state.weights,

@@ -1,8 +1,9 @@
 import { classCount } from '@shared/network/network';
 import { activateDevice } from '../../backends/devices';
+import { checkpointOfStep } from '../../run-folder/checkpoint-index';
 import { readRunDefinition } from '../../run-folder/manifest';
 import type { Job } from '../job-context';
-import { openTestData, readModel } from './load-model';
+import { openTestData, readModel, readRunCheckpoint } from './load-model';
 import { runEvaluation } from './run-evaluation';
 
 /** Largest difference of two values, relative to the largest of `a`. */
@@ -37,7 +38,7 @@ function agreeingRows(a: Float32Array, b: Float32Array, classes: number): number
 /** Evaluates a checkpoint and the file that was exported from it on the run's test images, and compares the logits. */
 export const proveJob: Job<'prove'> = async (job, { port }) => {
   const { manifest } = await readRunDefinition(job.runDir);
-  const checkpoint = await readModel({ kind: 'run', runDir: job.runDir, checkpoint: job.checkpoint });
+  const checkpoint = await readRunCheckpoint(job.runDir, await checkpointOfStep(job.runDir, job.step));
   const file = await readModel({ kind: 'packed', file: job.file });
   const dataset = await openTestData(
     checkpoint.network,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Evaluation } from '@shared/contract/engine-job';
 import { classCount, inputNode } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
@@ -36,9 +37,11 @@ export async function runEvaluation(
     const result = await evaluateModel(
       model,
       source,
-      (done) => {
+      async (done) => {
         onProgress(done);
-        return Promise.resolve(true);
+        // Lets a lost line be noticed: the process then ends.
+        await setImmediate();
+        return true;
       },
       (values) => {
         logits.set(values, written);

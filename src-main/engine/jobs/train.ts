@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { checkFits } from '@shared/datasets/check-fits';
 import { classCount, inputNode } from '@shared/network/network';
 import { StudioError, type Problem } from '@shared/problem';
@@ -5,7 +6,7 @@ import type { TrainEvent } from '@shared/training/engine-event';
 import { activateDevice, type ActiveDevice } from '../../backends/devices';
 import { readCheckpoint, writeCheckpoint } from '../../run-folder/checkpoint-file';
 import {
-  checkpointFile,
+  checkpointsNewestFirst,
   readCheckpointIndex,
   rewoundTo,
   withCheckpoint,
@@ -27,10 +28,10 @@ export const trainJob: Job<'train'> = async (job, context) => {
   const definition = await readRunDefinition(job.runDir);
   const unlock = await lockRun(job.runDir);
   try {
-    const state = await lastState(job.runDir);
-    const recorder = await RunRecorder.open(job.runDir, state?.step ?? 0);
+    const from = await resumption(job.runDir);
+    const recorder = await RunRecorder.open(job.runDir, from.state?.step ?? 0);
     try {
-      await new TrainingJob(job.runDir, job.resourcesDir, definition, recorder, context).run(state);
+      await new TrainingJob(job.runDir, job.resourcesDir, definition, recorder, context).run(from);
     } finally {
       await recorder.close();
     }
@@ -39,13 +40,36 @@ export const trainJob: Job<'train'> = async (job, context) => {
   }
 };
 
-/** Where to go on, or null for a run without a checkpoint. */
-async function lastState(runDir: string): Promise<TrainingState | null> {
+/** Where a run goes on, and what had to be passed over to get there. */
+interface Resumption {
+  state: TrainingState | null;
+  notices: Problem[];
+}
+
+/**
+ * The newest checkpoint that can be read; none for a new run. What lies past it is forgotten: it is trained again.
+ * @throws StudioError checkpoint-damaged when there are some and none can be read
+ */
+async function resumption(runDir: string): Promise<Resumption> {
   const index = await readCheckpointIndex(runDir);
-  if (!index.last) return null;
-  const state = await readCheckpoint(await checkpointFile(runDir, 'last'));
-  await writeCheckpointIndex(runDir, rewoundTo(index, state.step));
-  return state;
+  const entries = checkpointsNewestFirst(index);
+  const notices: Problem[] = [];
+  for (const entry of entries) {
+    try {
+      const state = await readCheckpoint(join(runPaths(runDir).checkpoints, entry.file));
+      await writeCheckpointIndex(runDir, rewoundTo({ ...index, last: entry }, state.step));
+      return { state, notices };
+    } catch (error) {
+      const damaged = error instanceof StudioError && error.problem.code === 'checkpoint-damaged';
+      if (!damaged || entry === entries.at(-1)) throw error;
+      notices.push({
+        ...error.problem,
+        fix: 'The run goes on from the checkpoint before it.',
+        severity: 'warning',
+      });
+    }
+  }
+  return { state: null, notices };
 }
 
 class TrainingJob {
@@ -59,10 +83,11 @@ class TrainingJob {
     private readonly context: JobContext,
   ) {}
 
-  async run(state: TrainingState | null): Promise<void> {
+  async run({ state, notices }: Resumption): Promise<void> {
     this.#step = state?.step ?? 0;
     try {
       this.#emit({ type: 'state', state: 'preparing', step: this.#step });
+      for (const problem of notices) this.#emit({ type: 'notice', step: this.#step, problem });
       const device = await activateDevice(this.definition.manifest.settings.device);
       const dataset = await this.#data();
       await this.#environment(device, dataset);
@@ -135,10 +160,11 @@ class TrainingJob {
   /** Metrics and log first: what a checkpoint refers to must be there when it is. */
   async #save(state: TrainingState, reason: CheckpointReason): Promise<string> {
     const { settings } = this.definition.manifest;
-    const file = `step-${state.step}.safetensors`;
+    // Before and behind its test, the end of an epoch are two states of one step.
+    const file = `step-${state.step}${reason.epoch ? '-epoch' : ''}.safetensors`;
     await this.recorder.settle();
     await makeFolder(runPaths(this.runDir).checkpoints);
-    await writeCheckpoint(`${runPaths(this.runDir).checkpoints}/${file}`, state);
+    await writeCheckpoint(join(runPaths(this.runDir).checkpoints, file), state);
     const index = await readCheckpointIndex(this.runDir);
     const entry = { file, step: state.step };
     await writeCheckpointIndex(this.runDir, withCheckpoint(index, entry, reason.epoch, settings.keepEpochs));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from '@shared/problem';
 import { filterLoss } from '../model/filter-loss';
+import type { TrainingState } from '../../run-folder/training-state';
 import type { TrainableModel } from '../model/trainable-model';
 import type { DeviceBatch } from './train-step';
 
@@ -34,11 +35,33 @@ function badFilterLoss(model: TrainableModel): string | null {
   return node ? `filter loss of ${node.name}` : null;
 }
 
-/** The problem of a run whose loss is not a finite number any more; names the layer and tensor where it began. */
-export function divergence(model: TrainableModel, batch: DeviceBatch, step: number, epoch: number): Problem {
+function diverged(where: string, step: number, epoch: number): Problem {
   return {
     code: 'diverged',
-    message: `Training diverged at step ${step + 1} (epoch ${epoch}): the ${firstBad(model, batch, step)} is not a finite number.`,
+    message: `Training diverged at step ${step} (epoch ${epoch}): the ${where} is not a finite number.`,
     fix: 'Lower the learning rates, or go on from the last checkpoint with lower ones.',
   };
+}
+
+/** The problem of a run whose loss is not a finite number any more; names the layer and tensor where it began. */
+export function divergence(model: TrainableModel, batch: DeviceBatch, step: number, epoch: number): Problem {
+  return diverged(firstBad(model, batch, step), step + 1, epoch);
+}
+
+function allFinite(values: Float32Array | undefined): boolean {
+  return values?.every((value) => Number.isFinite(value)) ?? true;
+}
+
+/**
+ * The problem of a state that must not become a checkpoint: the loss of its last step was finite, but the update behind it was not.
+ * null when all is well.
+ */
+export function stateDivergence(model: TrainableModel, state: TrainingState, epoch: number): Problem | null {
+  for (const { name, node, spec } of model.weights.weights) {
+    if (!allFinite(state.weights.get(name)))
+      return diverged(`weight ${spec.name} of ${node.name}`, state.step, epoch);
+    if (!allFinite(state.slots.get(name)))
+      return diverged(`momentum of ${spec.name} of ${node.name}`, state.step, epoch);
+  }
+  return null;
 }

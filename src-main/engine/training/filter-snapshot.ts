@@ -20,10 +20,10 @@ function histogram(values: Float32Array): LayerFilters['histogram'] {
   return { low, high, counts };
 }
 
-/** Mean Pearson correlation over all pairs of planes; 1 for a single plane or planes that are copies. */
-export function planeCorrelation(modulation: Float32Array, planes: number): number {
+/** Mean Pearson correlation over all pairs of planes, 1 for copies; null for a single plane or planes of a single value. */
+export function planeCorrelation(modulation: Float32Array, planes: number): number | null {
   const size = modulation.length / planes;
-  if (planes < 2 || size < 2) return planes < 2 ? 0 : 1;
+  if (planes < 2 || size < 2) return null;
   const centered = Array.from({ length: planes }, (_, plane) => {
     const values = modulation.subarray(plane * size, (plane + 1) * size);
     const mean = values.reduce((sum, value) => sum + value, 0) / size;
@@ -80,10 +80,17 @@ export class FilterObserver {
 
   constructor(private readonly model: TrainableModel) {}
 
-  /** One moment of all filters. Reads the weights from the device; changes nothing. */
-  async snapshot(step: number): Promise<FiltersEvent> {
+  /**
+   * One moment of all filters; null when some are no numbers any more, which the next step reports. Reads the weights from the device;
+   * changes nothing.
+   */
+  async snapshot(step: number): Promise<FiltersEvent | null> {
     const layers: LayerFilters[] = [];
-    for (const node of mcconvNodes(this.model.network)) layers.push(await this.#layer(node));
+    for (const node of mcconvNodes(this.model.network)) {
+      const layer = await this.#layer(node);
+      if (!Number.isFinite(layer.reconstructionError)) return null;
+      layers.push(layer);
+    }
     return { type: 'filters', step, layers };
   }
 

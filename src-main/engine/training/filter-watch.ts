@@ -1,17 +1,15 @@
 import type { Problem } from '@shared/problem';
 import type { FiltersEvent, TrainEvent } from '@shared/training/engine-event';
+import { areCopies } from '@shared/training/plane-correlation';
 import type { TrainableModel } from '../model/trainable-model';
 import { FilterObserver } from './filter-snapshot';
 
 const SECONDS = 2;
 
-/** Mean plane correlation above which the planes of an M-Filter count as copies (mcn.md, section 5). */
-const COPIED_PLANES = 0.999;
-
-function copiedPlanes({ name, node, planeCorrelation }: FiltersEvent['layers'][number]): Problem {
+function copiedPlanes({ name, node }: FiltersEvent['layers'][number], correlation: number): Problem {
   return {
     code: 'planes-equal',
-    message: `The planes of the M-Filter of ${name} are copies of each other (mean correlation ${planeCorrelation.toFixed(5)}).`,
+    message: `The planes of the M-Filter of ${name} are copies of each other (mean correlation ${correlation.toFixed(5)}).`,
     fix: 'Start the M-Filters drawn instead of from ones.',
     node,
     severity: 'warning',
@@ -40,11 +38,13 @@ export class FilterWatch {
   async show(step: number): Promise<void> {
     this.#seconds = 0;
     const event = await this.#observer.snapshot(step);
+    if (!event) return;
     this.emit(event);
     for (const layer of event.layers) {
-      if (layer.planeCorrelation <= COPIED_PLANES || this.#warned.has(layer.node)) continue;
+      const { planeCorrelation } = layer;
+      if (!areCopies(planeCorrelation) || this.#warned.has(layer.node)) continue;
       this.#warned.add(layer.node);
-      this.emit({ type: 'notice', step, problem: copiedPlanes(layer) });
+      this.emit({ type: 'notice', step, problem: copiedPlanes(layer, planeCorrelation) });
     }
   }
 }

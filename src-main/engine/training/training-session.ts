@@ -13,7 +13,7 @@ import { Sgd } from '../model/sgd';
 import { TrainableModel } from '../model/trainable-model';
 import { BatchSource } from './batch-source';
 import { Commands } from './commands';
-import { divergence } from './divergence';
+import { divergence, stateDivergence } from './divergence';
 import { evaluateModel } from './evaluate-model';
 import { FilterWatch } from './filter-watch';
 import { MetricRecorder } from './metric-recorder';
@@ -134,6 +134,11 @@ export class TrainingSession {
     return this.#end(false);
   }
 
+  /** The epoch that the last step belongs to, from 1. */
+  get #epoch(): number {
+    return Math.max(1, Math.ceil(this.#step / this.#stepsPerEpoch));
+  }
+
   /** Whether an epoch is trained but not tested yet, be it in this process or in the one before. */
   get #epochEnds(): boolean {
     return this.#step % this.#stepsPerEpoch === 0 && this.#sums.count > 0;
@@ -232,6 +237,8 @@ export class TrainingSession {
   async #endEpoch(): Promise<void> {
     const { emit } = this.options;
     this.#metrics.flush();
+    const problem = stateDivergence(this.#model, await this.state(), this.#epoch);
+    if (problem) throw new StudioError(problem);
     this.#enter('testing');
     const test = await evaluateModel(this.#model, this.#test, async () => {
       await this.commands.breathe();
@@ -265,7 +272,10 @@ export class TrainingSession {
   async #checkpoint(epoch: CheckpointReason['epoch']): Promise<void> {
     this.#metrics.flush();
     this.#sinceCheckpoint = 0;
-    const file = await this.options.save(await this.state(), { epoch });
+    const state = await this.state();
+    const problem = stateDivergence(this.#model, state, this.#epoch);
+    if (problem) throw new StudioError(problem);
+    const file = await this.options.save(state, { epoch });
     this.options.emit({ type: 'checkpoint', file, step: this.#step, best: epoch?.best ?? false });
   }
 

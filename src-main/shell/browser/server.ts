@@ -50,7 +50,12 @@ async function answer(
     refuse(response, 405, 'Only GET is understood here.');
     return;
   }
-  const url = new URL(request.url ?? '/', `http://${host!}`);
+  const target = `http://${host!}${request.url ?? '/'}`;
+  if (!URL.canParse(target)) {
+    refuse(response, 400, 'That is no address.');
+    return;
+  }
+  const url = new URL(target);
   if (token.matches(url.searchParams.get('token'))) {
     response.writeHead(303, {
       location: url.pathname,
@@ -120,8 +125,11 @@ export async function startServer({ studio, rendererDir, port }: ServerOptions):
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const { host, origin, cookie } = request.headers;
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path !== SOCKET_PATH || !isOwnOrigin(origin, host) || !token.authorises(cookie)) {
+    // Node takes its own listener away from an upgraded stream; one that breaks off must not end the studio.
+    stream.on('error', () => {
+      stream.destroy();
+    });
+    if (request.url !== SOCKET_PATH || !isOwnOrigin(origin, host) || !token.authorises(cookie)) {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }

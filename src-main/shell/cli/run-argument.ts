@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { CheckpointChoice, ModelSource } from '@shared/contract/engine-job';
 import { StudioError } from '@shared/problem';
 import type { Home } from '../../services/home';
+import { listRuns } from '../../services/run-summaries';
 import { UsageError } from './usage-error';
 
 async function isFolder(path: string): Promise<boolean> {
@@ -11,9 +12,9 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** The folder of a run that a person named by its path or its id. @throws StudioError run-unknown */
 export async function runFolder(argument: string, home: Home): Promise<string> {
-  for (const candidate of [resolve(argument), join(home.runs, argument)]) {
-    if (await isFolder(candidate)) return candidate;
-  }
+  if (await isFolder(resolve(argument))) return resolve(argument);
+  const known = (await listRuns(home)).find(({ id }) => id === argument);
+  if (known) return known.dir;
   throw new StudioError({
     code: 'run-unknown',
     message: `There is no run "${argument}", neither as a folder nor among the runs in ${home.runs}.`,

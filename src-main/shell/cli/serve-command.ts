@@ -1,3 +1,4 @@
+import { portNumber } from '../port-number';
 import { serveStudio } from '../serve-studio';
 import type { Command } from './command';
 import { jsonLine } from './json-line';
@@ -11,8 +12,8 @@ export const serveCommand: Command = {
   options: { port: { type: 'string', value: 'N', help: 'Port. Without it: a free one.' } },
   run: async (input, context) => {
     const text = input.text('port') ?? '0';
-    const port = Number(text);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    const port = portNumber(text);
+    if (port === null) {
       throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`, 'serve');
     }
     await serveStudio({ ...context, port, reason: null }, (url) => {

@@ -6,7 +6,6 @@ import { findPreset, presets } from '@shared/network/presets';
 import { StudioError, type Problem } from '@shared/problem';
 import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
-import { discardRun } from '../../services/discard-run';
 import { readProjectFile } from '../../services/projects';
 import { problemLine, type Command, type CommandInput } from './command';
 import { trainRun } from './train-run';
@@ -135,11 +134,11 @@ export const trainCommand: Command = {
     };
     for (const warning of warnings) context.say(problemLine(warning));
     const out = input.text('out');
-    const { dir } = await createRun(request, {
+    const { dir, discard } = await createRun(request, {
       home: context.home,
       out: out === undefined ? null : resolve(out),
       versions: { studio: context.version, node: process.versions.node },
     });
-    return trainRun(dir, input.flag('json'), context, () => discardRun(context.home, dir));
+    return trainRun(dir, input.flag('json'), context, discard);
   },
 };

@@ -3,16 +3,13 @@ import type { Problem } from '@shared/problem';
 import { EngineProcess } from '../../services/engine-process';
 import { readHistory } from '../../run-folder/read-history';
 import { problemLine, type CommandContext } from './command';
-import { onInterrupt } from '../interrupts';
+import { onInterrupt, SIGNAL_EXIT_CODES } from '../interrupts';
 import { jsonLine } from './json-line';
 import { TrainingReport } from './training-report';
 
-/** What a shell exits with after Ctrl-C. */
-const INTERRUPTED = 130;
-
 /**
  * Trains the run of a folder in a process of its own and tells about it: JSON lines on stdout with `json`, otherwise words on stderr and
- * the folder on stdout. Ctrl-C stops with a checkpoint; a second one ends at once.
+ * the folder on stdout. Ctrl-C and SIGTERM stop with a checkpoint; a second one ends at once.
  * @param discard removes a run that came to nothing before its first step (bad data, say); absent for a run with a past
  * @returns the exit code
  */
@@ -27,7 +24,8 @@ export async function trainRun(
   let finished = false;
   let failure: Problem | null = null;
   let step = 0;
-  let interrupted = false;
+  let stopped = false;
+  let stoppedBy: number | null = null;
   const problem = await new Promise<Problem | null>((resolve) => {
     const engine = new EngineProcess(
       context.startProcess,
@@ -42,7 +40,7 @@ export async function trainRun(
     );
     onInterrupt(
       (signal) => {
-        interrupted = signal === 'SIGINT';
+        stoppedBy = SIGNAL_EXIT_CODES[signal];
         engine.command('stop');
       },
       () => {
@@ -62,13 +60,15 @@ export async function trainRun(
     context.say(problemLine(failure));
     if (kept) context.say(`The run is in ${runDir}; go on with: mcn-studio resume ${runDir}`);
   }
-  if (interrupted) return INTERRUPTED;
+  // A run that was done all the same is done.
+  if (stoppedBy !== null && (stopped || !finished)) return stoppedBy;
   return finished && !failure ? 0 : 1;
 
   function take(event: TrainEvent): void {
     if ('step' in event) ({ step } = event);
     if (event.type === 'plan') began = true;
     if (event.type === 'finished') finished = true;
+    if (event.type === 'state') stopped = event.state === 'stopped';
     if (event.type === 'failed') failure = event.problem;
     if (json) context.print(jsonLine(event));
     report?.take(event);

@@ -84,6 +84,23 @@ it('hands notifications to those who listen, until they stop', async () => {
   expect(heard).toEqual([note]);
 });
 
+it('fails what was asked when a frame cannot be read, and comes back by itself', async () => {
+  const url = await listen();
+  answer();
+  bridge = socketBridge(url);
+  await bridge.request('hello', {});
+  const open = bridge.request('silence', {});
+  for (const client of server.clients) client.send(Uint8Array.of(255, 255, 255, 255, 1));
+  expect(await open).toMatchObject({ ok: false, problem: { code: 'studio-gone' } });
+  await vi.waitFor(
+    () => {
+      expect(bridge.connection.value).toBe('open');
+    },
+    { timeout: 10_000 },
+  );
+  expect(await bridge.request('again', {})).toMatchObject({ ok: true, result: { method: 'again' } });
+});
+
 it('fails what was asked when the studio goes, and what is asked then, and comes back by itself', async () => {
   const url = await listen();
   answer();

@@ -5,7 +5,6 @@ import type { StartRun } from '@shared/contract/studio-api';
 import { applyEdit } from '@shared/graph/edit';
 import { findPreset } from '@shared/network/presets';
 import { createRun } from '@main/services/create-run';
-import { discardRun } from '@main/services/discard-run';
 import { locateHome } from '@main/services/home';
 import { listRuns } from '@main/services/run-summaries';
 import { temporaryFolder } from '../run-folder/run-fixture';
@@ -23,7 +22,7 @@ describe('a new run', () => {
   it('is listed as queued until somebody trains it, wherever it lies', async () => {
     const elsewhere = join(temporaryFolder(), 'run');
     const made = options(elsewhere);
-    await createRun(request({}), made);
+    const { discard } = await createRun(request({}), made);
     await createRun(request({ name: 'Second' }), { ...made, out: null });
     const runs = await listRuns(made.home);
     expect(runs.map(({ name, state }) => [name, state]).sort()).toEqual([
@@ -31,7 +30,7 @@ describe('a new run', () => {
       ['Tiny', 'queued'],
     ]);
     expect(runs.map((run) => run.dir)).toContain(elsewhere);
-    await discardRun(made.home, elsewhere);
+    await discard();
     expect(existsSync(elsewhere)).toBe(false);
     expect(await listRuns(made.home)).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -150,6 +151,21 @@ describe('the socket', () => {
     expect(await open({ origin: own().origin })).toBe('refused');
     expect(await open({ ...own(), host: 'evil.example', origin: 'http://evil.example' })).toBe('refused');
     expect(await open(own(), '/other')).toBe('refused');
+  });
+
+  it('survives addresses that are none, and lines that break off', async () => {
+    expect(await get('http://[', { cookie })).toMatchObject({ status: 400 });
+    for (const target of ['//', '/api?x', 'http://[', '/../api']) {
+      const stream = connect(port, '127.0.0.1');
+      stream.on('error', () => undefined);
+      const head = `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+      stream.write(`${head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`);
+      await new Promise((resolve) => stream.once('data', resolve));
+      stream.resetAndDestroy();
+    }
+    const socket = (await open(own())) as WebSocket;
+    expect(await ask(socket, { id: 1, method: 'studio.info', params: {} })).toMatchObject({ ok: true });
+    socket.close();
   });
 
   it('is closed when it sends what is no request', async () => {

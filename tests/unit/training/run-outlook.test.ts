@@ -41,17 +41,17 @@ describe('the first slice', () => {
     firstSlice(settings, mnist, 6e6, { imagesPerSecond, multiplyAdds: 6e6 });
 
   it('is everything on a fast device, a share on a slow one, the smallest where nothing is fast enough', () => {
-    expect(at(2000)).toBeNull();
-    expect(at(400)).toBe(20_000);
-    expect(at(120)).toBe(5000);
-    expect(at(1)).toBe(5000);
+    expect(at(2000)).toEqual({ limitTrain: null, limitTest: null });
+    expect(at(400)).toEqual({ limitTrain: 20_000, limitTest: 2000 });
+    expect(at(120)).toEqual({ limitTrain: 5000, limitTest: 2000 });
+    expect(at(1)).toEqual({ limitTrain: 5000, limitTest: 2000 });
   });
 
   it('takes a device that is not measured yet for a slow one', () => {
-    expect(firstSlice(settings, mnist, 6e6, null)).toBe(5000);
+    expect(firstSlice(settings, mnist, 6e6, null).limitTrain).toBe(5000);
   });
 
   it('leaves a small data set whole', () => {
-    expect(firstSlice(settings, { ...mnist, trainCount: 3000 }, 6e6, null)).toBeNull();
+    expect(firstSlice(settings, { ...mnist, trainCount: 3000 }, 6e6, null).limitTrain).toBeNull();
   });
 });

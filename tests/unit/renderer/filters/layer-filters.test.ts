@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState } from '@shared/training/engine-event';
-import { correlationMeaning, flipMeaning } from '@renderer/filters/filter-words';
+import { areCopies } from '@shared/training/plane-correlation';
+import { correlationMeaning, correlationText, flipMeaning } from '@renderer/filters/filter-words';
 import { boundaries, histogramBars } from '@renderer/filters/histogram-bars';
 import { modulationCsv } from '@renderer/filters/modulation-csv';
 import { modulationScale } from '@renderer/filters/modulation-scale';
@@ -63,7 +64,16 @@ describe('words about filters', () => {
   it('warn of planes that are copies', () => {
     expect(correlationMeaning({ planes: 4, planeCorrelation: 0.99996 }).tone).toBe('warning');
     expect(correlationMeaning({ planes: 4, planeCorrelation: 0.95 }).tone).toBe('plain');
-    expect(correlationMeaning({ planes: 1, planeCorrelation: 1 }).tone).toBe('plain');
+  });
+
+  it('find nothing wrong where there is no correlation to tell', () => {
+    const single = correlationMeaning({ planes: 1, planeCorrelation: null });
+    const pointwise = correlationMeaning({ planes: 4, planeCorrelation: null });
+    expect([single.tone, pointwise.tone]).toEqual(['plain', 'plain']);
+    expect(single.text).not.toBe(pointwise.text);
+    expect(areCopies(null)).toBe(false);
+    expect(correlationText(null, 3)).toBe('–');
+    expect(correlationText(0.5, 3)).toBe('0.500');
   });
 
   it('say why there is no flip rate', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { matchesShortcut, shortcutText, worksWhileTyping, type KeyPress } from '@renderer/frame/shortcut';
+import {
+  matchesShortcut,
+  shortcutText,
+  worksAt,
+  worksWhileTyping,
+  type KeyPress,
+} from '@renderer/frame/shortcut';
 import { commands } from '@shared/contract/commands';
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
@@ -38,6 +44,17 @@ it('leaves letters and the editing of text to someone who types', () => {
   for (const shortcut of ['Mod+K', 'Mod+S', 'Alt+1', 'F2', 'Mod+Enter']) {
     expect(worksWhileTyping(shortcut)).toBe(true);
   }
+});
+
+it('leaves plain keys to lists, menus and dialogs, and takes the others there', () => {
+  const list = { typing: false, ownsPlainKeys: true };
+  const page = { typing: false, ownsPlainKeys: false };
+  for (const shortcut of ['F', 'T', '+', '/', 'Delete', 'F2']) {
+    expect(worksAt(shortcut, list)).toBe(false);
+    expect(worksAt(shortcut, page)).toBe(true);
+  }
+  for (const shortcut of ['Mod+S', 'Mod+Z', 'Alt+1']) expect(worksAt(shortcut, list)).toBe(true);
+  expect(worksAt('Mod+Z', { typing: true, ownsPlainKeys: true })).toBe(false);
 });
 
 it('writes shortcuts as people read them', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { matchCommands } from '@renderer/frame/match-commands';
 import { problemsText, progressText, totalsText } from '@renderer/frame/status-words';
+import { positionText } from '@renderer/train/run-words';
 import { lower } from '@shared/network/lower';
 import { findPreset } from '@shared/network/presets';
 import { profile } from '@shared/network/profile';
-import { emptyHistory } from '@shared/training/run-history';
+import { epochOfStep } from '@shared/training/epoch-of-step';
 
 describe('matchCommands', () => {
   const commands = [
@@ -33,25 +34,21 @@ describe('matchCommands', () => {
 
 describe('words of the status bar', () => {
   it('says where a run stands', () => {
-    const history = emptyHistory();
-    history.state = 'preparing';
-    expect(progressText(history, null)).toBe('preparing');
-    history.plan = {
-      type: 'plan',
-      epochs: 4,
-      stepsPerEpoch: 16,
-      totalSteps: 64,
-      binarizeStep: 16,
-      startStep: 0,
-      trainCount: 2000,
-      testCount: 500,
-      device: 'cpu-wasm',
-      deviceDescription: 'CPU',
-    };
-    history.step = 21;
-    expect(progressText(history, 64)).toBe('epoch 2 of 4 · 32 % · 1 min 04 s left');
-    history.step = 64;
-    expect(progressText(history, null)).toBe('epoch 4 of 4 · 100 %');
+    const run = { state: 'preparing' as const, step: 0, epochs: 4, totalSteps: null };
+    expect(progressText(run, null)).toBe('preparing');
+    const planned = { ...run, state: 'training' as const, totalSteps: 64 };
+    expect(progressText({ ...planned, step: 21 }, 64)).toBe('epoch 2 of 4 · 32 % · 1 min 04 s left');
+    expect(progressText({ ...planned, step: 64 }, null)).toBe('epoch 4 of 4 · 100 %');
+  });
+
+  it('says the same epoch as the words beside the controls', () => {
+    for (const step of [0, 1, 15, 16, 17, 32, 63, 64]) {
+      const epoch = `epoch ${epochOfStep(step, 16)} of 4`;
+      const run = { state: 'training' as const, step, epochs: 4, totalSteps: 64 };
+      expect(progressText(run, null)).toContain(epoch);
+      expect(positionText(step, 16, 4)).toContain(epoch);
+    }
+    expect([0, 1, 16, 17, 64].map((step) => epochOfStep(step, 16))).toEqual([1, 1, 1, 2, 4]);
   });
 
   it('sums a design up', () => {
