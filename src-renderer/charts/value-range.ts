@@ -29,7 +29,8 @@ export function valueRange(
     }
   }
   if (low > high) return [axis.min ?? 0, axis.max ?? 1];
-  const margin = high > low ? (high - low) * MARGIN : Math.max(Math.abs(high) * MARGIN, 1e-9);
+  // All values are equal: room in proportion to them, or up to 1 where they are 0.
+  const margin = high > low ? (high - low) * MARGIN : Math.abs(high) * MARGIN || 1;
   const bottom = axis.fromMin ? (axis.min ?? 0) : Math.max(axis.min ?? -Infinity, low - margin);
   const top = Math.min(
     axis.max ?? Infinity,

@@ -5,9 +5,10 @@ import { formatMemory } from '@shared/words/format-bytes';
 import { exactCount, formatCount } from '@shared/words/format-count';
 import { formatPercent } from '@shared/words/format-percent';
 
-/** A number in four figures: "0.0437", "2.303", "4e-5" below a ten-thousandth. */
+/** A number in three figures: "0.0437", "2.30", "1,234", "4.0e-5" below a ten-thousandth. */
 function short(value: number): string {
   if (value === 0) return '0';
+  if (Math.abs(value) >= 999.5) return exactCount(value);
   return Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toPrecision(3);
 }
 
