@@ -38,11 +38,6 @@ export function sequentialColour(value: number, low: number, high: number): Rgb 
   return mix(SEQUENTIAL, high > low ? (value - low) / (high - low) : 0.5);
 }
 
-/** Colour of a signed weight on a scale from -`reach` to `reach`; 0 is white. */
-export function divergingColour(value: number, reach: number): Rgb {
-  return mix(DIVERGING, reach > 0 ? (value / reach + 1) / 2 : 0.5);
-}
-
 /** Colour of center `index` of `count`: the first and the last are the ends of the diverging map. */
 export function centerColour(index: number, count: number): Rgb {
   return mix(DIVERGING, count > 1 ? 0.12 + (0.76 * index) / (count - 1) : 0.5);
@@ -53,10 +48,9 @@ export function cssColour([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** CSS gradient of a legend, from low on the left to high on the right. */
-export function legendGradient(map: 'sequential' | 'diverging'): string {
-  const stops = map === 'sequential' ? SEQUENTIAL : DIVERGING;
-  return `linear-gradient(to right, ${stops.map(cssColour).join(', ')})`;
+/** CSS gradient of the legend of M-Filter values, from low on the left to high on the right. */
+export function legendGradient(): string {
+  return `linear-gradient(to right, ${SEQUENTIAL.map(cssColour).join(', ')})`;
 }
 
 /** `count` round numbers that divide the scale from `low` to `high` evenly, ends included. */
