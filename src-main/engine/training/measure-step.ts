@@ -10,8 +10,8 @@ import { Sgd } from '../model/sgd';
 import { TrainableModel } from '../model/trainable-model';
 import { trainStep, type DeviceBatch } from './train-step';
 
-/** Small enough to take a fraction of a second anywhere, large enough to be no measure of overhead. */
-const BATCH = 32;
+/** The usual batch: a smaller one measures the overhead of many small operations. The first step warms up. */
+const BATCH = 128;
 const STEPS = 3;
 
 function noise(shape: readonly [number, number, number], classes: number): DeviceBatch {
