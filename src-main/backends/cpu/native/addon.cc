@@ -1,0 +1,403 @@
+#include <cstring>
+
+#include "call.h"
+#include "cpu.h"
+#include "kernels.h"
+#include "thread_pool.h"
+
+namespace {
+
+const Kernels* active = bestKernels();
+
+/** [batch, height, width, channels, size, stride, outputs, planes, relu] */
+struct ConvDims {
+  Window window;
+  int outputs, planes;
+  bool relu;
+
+  explicit ConvDims(Call& call) {
+    const int* d = call.dims(9);
+    if (!d) return;
+    window.batch = d[0];
+    window.height = d[1];
+    window.width = d[2];
+    window.channels = d[3];
+    window.size = d[4];
+    window.stride = d[5];
+    outputs = d[6];
+    planes = d[7];
+    relu = d[8] != 0;
+    call.require(d[0] >= 0 && d[1] > 0 && d[2] > 0 && d[3] > 0, "dims name an empty image");
+    call.require(d[4] >= 1 && d[4] <= 15 && d[5] >= 1 && d[5] <= 16, "dims name a window that is not supported");
+    call.require(d[6] >= 0 && d[7] >= 1 && d[7] <= 8, "dims name maps or planes that are not supported");
+  }
+
+  int64_t inputs() const { return int64_t{1} * window.batch * window.height * window.width * window.channels; }
+  int64_t outs(int64_t channels) const { return int64_t{1} * window.batch * window.outHeight() * window.outWidth() * channels; }
+  int64_t taps() const { return int64_t{1} * window.size * window.size; }
+};
+
+Normalization normalization(Call& call, int channels, bool relu) {
+  Normalization norm;
+  norm.scale = call.optionalFloats("scale", channels);
+  norm.shift = call.optionalFloats("shift", channels);
+  norm.relu = relu && norm.scale != nullptr;
+  call.require(!norm.scale == !norm.shift, "scale and shift belong together");
+  return norm;
+}
+
+Gradient gradient(Call& call, int64_t size, int channels) {
+  Gradient g;
+  g.dy = call.floats("dy", size);
+  g.x = call.optionalFloats("dyX", size);
+  g.a = call.optionalFloats("dyA", channels);
+  g.b = call.optionalFloats("dyB", channels);
+  g.c = call.optionalFloats("dyC", channels);
+  call.require(!g.x == !g.a && !g.x == !g.b && !g.x == !g.c, "dyX, dyA, dyB and dyC belong together");
+  return g;
+}
+
+Reduction reduction(Call& call, int channels, const Normalization& norm) {
+  Reduction r;
+  r.center = call.optionalFloats("center", channels);
+  r.sum = call.optionalFloats("sum", channels);
+  r.sumX = call.optionalFloats("sumX", channels);
+  call.require(!r.sum == !r.sumX && (!r.sum || (r.center && norm.scale)), "a reduction needs scale, shift, center, sum and sumX");
+  return r;
+}
+
+Statistics statistics(Call& call, int channels) {
+  Statistics s;
+  s.mean = call.optionalFloats("mean", channels);
+  s.variance = call.optionalFloats("variance", channels);
+  call.require(!s.mean == !s.variance, "mean and variance belong together");
+  return s;
+}
+
+void modulatedConv(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  ModulatedConvArguments a;
+  a.window = d.window;
+  a.maps = d.outputs;
+  a.planes = d.planes;
+  call.require(d.window.channels % d.planes == 0 && d.outputs > 0, "channels are not maps of so many planes");
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.chat = call.floats("chat", d.taps() * d.window.channels * d.outputs);
+  a.m = call.floats("m", d.taps() * d.planes);
+  a.y = call.floats("y", d.outs(int64_t{1} * d.outputs * d.planes));
+  a.statistics = statistics(call, d.outputs * d.planes);
+  if (!call.failed()) active->modulatedConv(a);
+}
+
+void modulatedConvGrad(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  ModulatedConvGradArguments a;
+  a.window = d.window;
+  a.maps = d.outputs;
+  a.planes = d.planes;
+  call.require(d.window.channels % d.planes == 0 && d.outputs > 0, "channels are not maps of so many planes");
+  const int64_t filters = d.taps() * d.window.channels * d.outputs;
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.chat = call.floats("chat", filters);
+  a.m = call.floats("m", d.taps() * d.planes);
+  a.gradient = gradient(call, d.outs(int64_t{1} * d.outputs * d.planes), d.outputs * d.planes);
+  a.dChat = call.floats("dChat", filters);
+  a.dM = call.floats("dM", d.taps() * d.planes);
+  a.dx = call.optionalFloats("dx", d.inputs());
+  a.reduction = reduction(call, d.window.channels, a.norm);
+  call.require(!a.reduction.sum || a.dx, "a reduction needs dx");
+  if (!call.failed()) active->modulatedConvGrad(a);
+}
+
+void conv(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  ConvArguments a;
+  a.window = d.window;
+  a.outputs = d.outputs;
+  call.require(d.outputs > 0, "dims name no output");
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.filter = call.floats("filter", d.taps() * d.window.channels * d.outputs);
+  a.y = call.floats("y", d.outs(d.outputs));
+  a.statistics = statistics(call, d.outputs);
+  if (!call.failed()) active->conv(a);
+}
+
+void convGrad(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  ConvGradArguments a;
+  a.window = d.window;
+  a.outputs = d.outputs;
+  call.require(d.outputs > 0, "dims name no output");
+  const int64_t filters = d.taps() * d.window.channels * d.outputs;
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.filter = call.floats("filter", filters);
+  a.gradient = gradient(call, d.outs(d.outputs), d.outputs);
+  a.dFilter = call.floats("dFilter", filters);
+  a.dx = call.optionalFloats("dx", d.inputs());
+  a.reduction = reduction(call, d.window.channels, a.norm);
+  call.require(!a.reduction.sum || a.dx, "a reduction needs dx");
+  if (!call.failed()) active->convGrad(a);
+}
+
+void maxPool(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  MaxPoolArguments a;
+  a.window = d.window;
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.y = call.floats("y", d.outs(d.window.channels));
+  a.index = call.bytes("index", d.outs(d.window.channels));
+  if (!call.failed()) active->maxPool(a);
+}
+
+void maxPoolGrad(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  MaxPoolGradArguments a;
+  a.window = d.window;
+  a.x = call.floats("x", d.inputs());
+  a.norm = normalization(call, d.window.channels, d.relu);
+  a.dy = call.floats("dy", d.outs(d.window.channels));
+  a.index = call.bytes("index", d.outs(d.window.channels));
+  a.dx = call.floats("dx", d.inputs());
+  a.reduction = reduction(call, d.window.channels, a.norm);
+  if (!call.failed()) active->maxPoolGrad(a);
+}
+
+void averagePool(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  AveragePoolArguments a;
+  a.window = d.window;
+  a.x = call.floats("x", d.inputs());
+  a.y = call.floats("y", d.outs(d.window.channels));
+  if (!call.failed()) active->averagePool(a);
+}
+
+void averagePoolGrad(Call& call) {
+  const ConvDims d(call);
+  if (call.failed()) return;
+  AveragePoolArguments a;
+  a.window = d.window;
+  a.x = call.floats("dy", d.outs(d.window.channels));
+  a.y = call.floats("dx", d.inputs());
+  if (!call.failed()) active->averagePoolGrad(a);
+}
+
+void matMul(Call& call) {
+  const int* d = call.dims(5);
+  if (call.failed()) return;
+  MatMulArguments a;
+  a.rows = d[0];
+  a.inner = d[1];
+  a.columns = d[2];
+  a.transposeA = d[3] != 0;
+  a.transposeB = d[4] != 0;
+  call.require(a.rows > 0 && a.inner > 0 && a.columns > 0, "dims name an empty matrix");
+  a.a = call.floats("a", int64_t{1} * a.rows * a.inner);
+  a.b = call.floats("b", int64_t{1} * a.inner * a.columns);
+  a.c = call.floats("c", int64_t{1} * a.rows * a.columns);
+  if (!call.failed()) active->matMul(a);
+}
+
+/** [rows, channels, ...] */
+RowsArguments rowsOf(Call& call, int count, bool& relu) {
+  RowsArguments a;
+  const int* d = call.dims(count);
+  if (!d) return a;
+  a.rows = d[0];
+  a.channels = d[1];
+  relu = count > 2 && d[2] != 0;
+  call.require(a.rows > 0 && a.channels > 0, "dims name no rows or channels");
+  return a;
+}
+
+int64_t size(const RowsArguments& a) { return a.rows * a.channels; }
+
+void batchStatistics(Call& call) {
+  bool relu = false;
+  RowsArguments a = rowsOf(call, 2, relu);
+  if (call.failed()) return;
+  a.x = call.floats("x", size(a));
+  a.statistics = statistics(call, a.channels);
+  call.require(a.statistics.mean != nullptr, "mean and variance are missing");
+  if (!call.failed()) active->batchStatistics(a);
+}
+
+void normalize(Call& call) {
+  bool relu = false;
+  RowsArguments a = rowsOf(call, 3, relu);
+  if (call.failed()) return;
+  a.x = call.floats("x", size(a));
+  a.norm = normalization(call, a.channels, relu);
+  a.y = call.floats("y", size(a));
+  if (!call.failed()) active->normalize(a);
+}
+
+void normalizeGrad(Call& call) {
+  bool relu = false;
+  RowsArguments a = rowsOf(call, 3, relu);
+  if (call.failed()) return;
+  a.x = call.floats("x", size(a));
+  a.norm = normalization(call, a.channels, relu);
+  a.gradient.dy = call.floats("dy", size(a));
+  a.y = call.floats("d", size(a));
+  a.reduction = reduction(call, a.channels, a.norm);
+  call.require(a.reduction.sum != nullptr, "sum and sumX are missing");
+  if (!call.failed()) active->normalizeGrad(a);
+}
+
+void combineGradients(Call& call) {
+  bool relu = false;
+  RowsArguments a = rowsOf(call, 2, relu);
+  if (call.failed()) return;
+  a.gradient = gradient(call, size(a), a.channels);
+  a.other = call.optionalFloats("other", size(a));
+  a.y = call.floats("y", size(a));
+  if (!call.failed()) active->combineGradients(a);
+}
+
+void addWithStatistics(Call& call) {
+  bool relu = false;
+  RowsArguments a = rowsOf(call, 2, relu);
+  if (call.failed()) return;
+  a.x = call.floats("a", size(a));
+  a.other = call.floats("b", size(a));
+  a.y = call.floats("y", size(a));
+  a.statistics = statistics(call, a.channels);
+  if (!call.failed()) active->addWithStatistics(a);
+}
+
+void sgd(Call& call) {
+  const int* d = call.dims(2);
+  const double* rates = call.doubles("rates", 3);
+  if (call.failed()) return;
+  SgdArguments a;
+  a.count = d[0];
+  a.absolute = d[1] != 0;
+  a.rate = static_cast<float>(rates[0]);
+  a.momentum = static_cast<float>(rates[1]);
+  a.decay = static_cast<float>(rates[2]);
+  a.w = call.floats("w", a.count);
+  a.gradient = call.floats("gradient", a.count);
+  a.slot = call.floats("slot", a.count);
+  a.newW = call.floats("newW", a.count);
+  a.newSlot = call.floats("newSlot", a.count);
+  if (!call.failed()) active->sgd(a);
+}
+
+void filterLoss(Call& call) {
+  const int* d = call.dims(4);
+  if (call.failed()) return;
+  FilterLossArguments a;
+  a.taps = d[0];
+  a.perTap = d[1];
+  a.planes = d[2];
+  a.summed = d[3] != 0;
+  a.c = call.floats("c", int64_t{1} * a.taps * a.perTap);
+  a.chat = call.floats("chat", int64_t{1} * a.taps * a.perTap);
+  a.m = call.floats("m", int64_t{1} * a.taps * a.planes);
+  a.value = call.floats("value", 1);
+  a.dC = call.floats("dC", int64_t{1} * a.taps * a.perTap);
+  a.dM = call.floats("dM", int64_t{1} * a.taps * a.planes);
+  if (!call.failed()) active->filterLoss(a);
+}
+
+void binarize(Call& call) {
+  const int* d = call.dims(2);
+  if (call.failed()) return;
+  BinarizeArguments a;
+  a.count = d[0];
+  a.centers = d[1];
+  call.require(a.centers > 0, "dims name no center");
+  a.c = call.floats("c", a.count);
+  a.center = call.floats("center", a.centers);
+  a.chat = call.floats("chat", a.count);
+  if (!call.failed()) active->binarize(a);
+}
+
+void isa(Call& call) { call.returnText(active->isa); }
+
+void isas(Call& call) {
+  for (const Kernels* kernels : usableKernels()) call.returnListed(kernels->isa);
+}
+
+void setIsa(Call& call) {
+  char name[16];
+  if (!call.text("name", name, sizeof name)) return;
+  for (const Kernels* kernels : usableKernels()) {
+    if (std::strcmp(kernels->isa, name) != 0) continue;
+    active = kernels;
+    return;
+  }
+  call.require(false, "this processor does not have that instruction set");
+}
+
+void threads(Call& call) { call.returnNumber(ThreadPool::instance().threads()); }
+
+void setThreads(Call& call) {
+  const double count = call.number("count");
+  if (!call.failed()) ThreadPool::instance().setThreads(static_cast<int>(count));
+}
+
+void scratchBytes(Call& call) { call.returnNumber(static_cast<double>(ThreadPool::instance().scratchBytes())); }
+
+void alignment(Call& call) {
+  const auto address = call.address("buffer");
+  if (!call.failed()) call.returnNumber(static_cast<double>((64 - address % 64) % 64));
+}
+
+template <void (*body)(Call&)>
+napi_value enter(napi_env env, napi_callback_info info) {
+  Call call(env, info);
+  body(call);
+  return call.result();
+}
+
+template <void (*body)(Call&)>
+void define(napi_env env, napi_value exports, const char* name) {
+  napi_value function;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, enter<body>, nullptr, &function);
+  napi_set_named_property(env, exports, name, function);
+}
+
+napi_value initialize(napi_env env, napi_value exports) {
+  define<modulatedConv>(env, exports, "modulatedConv");
+  define<modulatedConvGrad>(env, exports, "modulatedConvGrad");
+  define<conv>(env, exports, "conv");
+  define<convGrad>(env, exports, "convGrad");
+  define<maxPool>(env, exports, "maxPool");
+  define<maxPoolGrad>(env, exports, "maxPoolGrad");
+  define<averagePool>(env, exports, "averagePool");
+  define<averagePoolGrad>(env, exports, "averagePoolGrad");
+  define<matMul>(env, exports, "matMul");
+  define<batchStatistics>(env, exports, "statistics");
+  define<normalize>(env, exports, "normalize");
+  define<normalizeGrad>(env, exports, "normalizeGrad");
+  define<combineGradients>(env, exports, "combineGradients");
+  define<addWithStatistics>(env, exports, "addWithStatistics");
+  define<sgd>(env, exports, "sgd");
+  define<filterLoss>(env, exports, "filterLoss");
+  define<binarize>(env, exports, "binarize");
+  define<isa>(env, exports, "isa");
+  define<isas>(env, exports, "isas");
+  define<setIsa>(env, exports, "setIsa");
+  define<threads>(env, exports, "threads");
+  define<setThreads>(env, exports, "setThreads");
+  define<scratchBytes>(env, exports, "scratchBytes");
+  define<alignment>(env, exports, "alignment");
+  return exports;
+}
+
+}  // namespace
+
+NAPI_MODULE(mcn_kernels, initialize)

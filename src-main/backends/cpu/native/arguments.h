@@ -1,0 +1,182 @@
+#pragma once
+#include <cstdint>
+
+/** What kernels take. All memory belongs to the caller; sizes were checked by it. Activations are NHWC, channel = map * planes + plane. */
+
+/** A value per channel applied while reading: act(scale * x + shift). Absent when scale is null. */
+struct Normalization {
+  const float* scale = nullptr;
+  const float* shift = nullptr;
+  bool relu = false;
+};
+
+/** A gradient, plain (x null) or still to be computed while reading: a * dy + b * x + c per channel. */
+struct Gradient {
+  const float* dy = nullptr;
+  const float* x = nullptr;
+  const float* a = nullptr;
+  const float* b = nullptr;
+  const float* c = nullptr;
+};
+
+/** Mean and biased variance per channel to be written; absent when mean is null. */
+struct Statistics {
+  float* mean = nullptr;
+  float* variance = nullptr;
+};
+
+/** sum(d) and sum(d * (x - center)) per channel to be written, d being the masked gradient; absent when sum is null. */
+struct Reduction {
+  const float* center = nullptr;
+  float* sum = nullptr;
+  float* sumX = nullptr;
+};
+
+/** A window that moves over images with SAME padding. */
+struct Window {
+  int batch = 0, height = 0, width = 0, channels = 0;
+  int size = 0, stride = 1;
+
+  int outHeight() const { return (height + stride - 1) / stride; }
+  int outWidth() const { return (width + stride - 1) / stride; }
+  int beforeY() const { return before(height, outHeight()); }
+  int beforeX() const { return before(width, outWidth()); }
+
+ private:
+  int before(int extent, int out) const {
+    const int total = (out - 1) * stride + size - extent;
+    return total > 0 ? total / 2 : 0;
+  }
+};
+
+/** MCconv (Eq. 7-9): chat [y, x, g * K + c, h], m [K, y, x]. */
+struct ModulatedConvArguments {
+  Window window;
+  int maps = 0, planes = 0;
+  const float* x = nullptr;
+  Normalization norm;
+  const float* chat = nullptr;
+  const float* m = nullptr;
+  float* y = nullptr;
+  Statistics statistics;
+};
+
+/** Gradients of MCconv; dx may be null. */
+struct ModulatedConvGradArguments {
+  Window window;
+  int maps = 0, planes = 0;
+  const float* x = nullptr;
+  Normalization norm;
+  const float* chat = nullptr;
+  const float* m = nullptr;
+  Gradient gradient;
+  float* dChat = nullptr;
+  float* dM = nullptr;
+  float* dx = nullptr;
+  Reduction reduction;
+};
+
+/** Ordinary convolution: filter [y, x, channel, n]. */
+struct ConvArguments {
+  Window window;
+  int outputs = 0;
+  const float* x = nullptr;
+  Normalization norm;
+  const float* filter = nullptr;
+  float* y = nullptr;
+  Statistics statistics;
+};
+
+/** Gradients of an ordinary convolution; dx may be null. */
+struct ConvGradArguments {
+  Window window;
+  int outputs = 0;
+  const float* x = nullptr;
+  Normalization norm;
+  const float* filter = nullptr;
+  Gradient gradient;
+  float* dFilter = nullptr;
+  float* dx = nullptr;
+  Reduction reduction;
+};
+
+/** c [rows, columns] = op(a) op(b), row-major; `inner` is the axis that is summed over. */
+struct MatMulArguments {
+  int rows = 0, inner = 0, columns = 0;
+  bool transposeA = false, transposeB = false;
+  const float* a = nullptr;
+  const float* b = nullptr;
+  float* c = nullptr;
+};
+
+/** Rows of channels, one operation per value. */
+struct RowsArguments {
+  int64_t rows = 0;
+  int channels = 0;
+  const float* x = nullptr;
+  Normalization norm;
+  Gradient gradient;
+  const float* other = nullptr;
+  float* y = nullptr;
+  Statistics statistics;
+  Reduction reduction;
+};
+
+/** Max pooling; index is the place of the first largest in its window, row * size + column. */
+struct MaxPoolArguments {
+  Window window;
+  const float* x = nullptr;
+  Normalization norm;
+  float* y = nullptr;
+  uint8_t* index = nullptr;
+};
+
+struct MaxPoolGradArguments {
+  Window window;
+  const float* x = nullptr;
+  Normalization norm;
+  const float* dy = nullptr;
+  const uint8_t* index = nullptr;
+  float* dx = nullptr;
+  Reduction reduction;
+};
+
+/** Mean over the part of each window that lies inside the image, forward (x to y) or backward (dy in x, dx in y). */
+struct AveragePoolArguments {
+  Window window;
+  const float* x = nullptr;
+  float* y = nullptr;
+};
+
+/** One SGD step with Nesterov momentum. */
+struct SgdArguments {
+  int64_t count = 0;
+  const float* w = nullptr;
+  const float* gradient = nullptr;
+  const float* slot = nullptr;
+  float rate = 0, momentum = 0, decay = 0;
+  bool absolute = false;
+  float* newW = nullptr;
+  float* newSlot = nullptr;
+};
+
+/** Filter loss of one layer for theta = 1: c and chat [taps, per tap], m [planes, taps]. */
+struct FilterLossArguments {
+  int taps = 0, perTap = 0, planes = 0;
+  bool summed = false;
+  const float* c = nullptr;
+  const float* chat = nullptr;
+  const float* m = nullptr;
+  float* value = nullptr;
+  float* dC = nullptr;
+  float* dM = nullptr;
+};
+
+/** Nearest center, the higher one on a tie. */
+struct BinarizeArguments {
+  int64_t count = 0;
+  int centers = 0;
+  const float* c = nullptr;
+  const float* center = nullptr;
+  float* chat = nullptr;
+};

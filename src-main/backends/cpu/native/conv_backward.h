@@ -1,0 +1,230 @@
+#pragma once
+#include "conv_layout.h"
+#include "modulated_backward.h"
+
+/** dF of one group of images: phase by phase a convolution of dOut with the filters' taps of that phase. */
+class ConvInputGradient {
+ public:
+  ConvInputGradient(const ConvGradArguments& arguments, const std::vector<Phase>& phases)
+      : a_(arguments), w_(arguments.window), phases_(phases),
+        tiling_(quotientUp(w_.height, w_.stride), quotientUp(w_.width, w_.stride), w_.batch, kConvTile) {
+    int lowest = 0, highest = 0, left = 0, right = 0, width = 0;
+    for (const Phase& phase : phases_) {
+      lowest = smaller(lowest, phase.lowest);
+      highest = larger(highest, phase.highest);
+      width = larger(width, phase.width);
+      for (int t = 0; t < phase.tapCount; t++) {
+        left = smaller(left, phase.taps[t].dx);
+        right = larger(right, phase.taps[t].dx);
+      }
+    }
+    low_ = lowest;
+    tile_.images = tiling_.images;
+    tile_.rows = tiling_.rows + highest - lowest;
+    tile_.before = -left;
+    tile_.columns = larger(w_.outWidth(), width + right) - left;
+    tile_.channels = a_.outputs;
+    positions_ = tiling_.images * tiling_.rows * width;
+    parts_.plan(tile_.floats());
+    parts_.plan(2 * static_cast<std::size_t>(positions_));
+    parts_.plan(2 * static_cast<std::size_t>(positions_));
+    parts_.plan(ChannelSums::floats(w_.channels));
+  }
+
+  std::size_t scratch() const { return parts_.total(); }
+
+  void run(Images images, const float* filters, float* scratch, double* totals) {
+    Parts parts = parts_;
+    parts.begin(scratch);
+    tile_.memory = parts.take(tile_.floats());
+    aRows_ = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(positions_)));
+    cRows_ = reinterpret_cast<float**>(parts.take(2 * static_cast<std::size_t>(positions_)));
+    sums_ = {totals, parts.take(ChannelSums::floats(w_.channels)), w_.channels};
+    if (totals) sums_.clear();
+    const int rows = quotientUp(w_.height, w_.stride);
+    for (int image = images.first; image < images.last; image += tiling_.images)
+      for (int from = 0; from < rows; from += tiling_.rows) tile(image, smaller(tiling_.images, images.last - image), from, filters);
+  }
+
+ private:
+  void tile(int image, int count, int from, const float* filters) {
+    tile_.low = from + low_;
+    const std::ptrdiff_t rowSize = static_cast<std::ptrdiff_t>(w_.outWidth()) * a_.outputs;
+    tile_.stage(count, w_.outHeight(), w_.outWidth(), [&](int i, int row, float* out) {
+      std::ptrdiff_t at = (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * rowSize;
+      for (int column = 0; column < w_.outWidth(); column++, at += a_.outputs, out += a_.outputs)
+        gradientRow(a_.gradient, at, 0, a_.outputs, out);
+    });
+    for (const Phase& phase : phases_) {
+      phaseOf(phase, image, count, from, smaller(phase.height, from + tiling_.rows), filters);
+      filters += packedSize(phase.tapCount * a_.outputs, w_.channels);
+    }
+    if (sums_.total) sums_.flush();
+  }
+
+  void phaseOf(const Phase& phase, int image, int count, int from, int to, const float* filters) {
+    int positions = 0;
+    for (int i = 0; i < count; i++)
+      for (int row = from; row < to; row++)
+        for (int column = 0; column < phase.width; column++, positions++) {
+          aRows_[positions] = tile_.at(i, row, column);
+          cRows_[positions] = a_.dx + inputOffset(phase, image + i, row, column);
+        }
+    if (phase.tapCount == 0) {
+      for (int at = 0; at < positions; at++) std::memset(cRows_[at], 0, sizeof(float) * w_.channels);
+    } else {
+      std::ptrdiff_t taps[kMostTaps];
+      for (int t = 0; t < phase.tapCount; t++)
+        taps[t] = phase.taps[t].dy * tile_.rowStride() + static_cast<std::ptrdiff_t>(phase.taps[t].dx) * a_.outputs;
+      productTaps(positions, aRows_, taps, phase.tapCount, a_.outputs, filters, w_.channels, cRows_);
+    }
+    if (!sums_.total) return;
+    for (int at = 0; at < positions; at++)
+      maskAndSumRow(cRows_[at], a_.x + (cRows_[at] - a_.dx), a_.norm, a_.reduction.center, w_.channels, sums_.first(), sums_.second());
+  }
+
+  std::ptrdiff_t inputOffset(const Phase& phase, int image, int row, int column) const {
+    const std::ptrdiff_t y = static_cast<std::ptrdiff_t>(image) * w_.height + row * w_.stride + phase.phaseY;
+    return (y * w_.width + column * w_.stride + phase.phaseX) * w_.channels;
+  }
+
+  const ConvGradArguments& a_;
+  const Window& w_;
+  const std::vector<Phase>& phases_;
+  Tiling tiling_;
+  PaddedTile tile_;
+  int low_ = 0, positions_ = 0;
+  Parts parts_;
+  const float** aRows_ = nullptr;
+  float** cRows_ = nullptr;
+  ChannelSums sums_{nullptr, nullptr, 0};
+};
+
+/** dW of one group of images: per tap a sum of outer products of shifted input and dOut. */
+class ConvFilterGradient {
+ public:
+  explicit ConvFilterGradient(const ConvGradArguments& arguments)
+      : a_(arguments), w_(arguments.window), tiling_(w_.outHeight(), w_.outWidth(), w_.batch, kConvTile) {
+    tile_.images = tiling_.images;
+    tile_.rows = (smaller(tiling_.rows, w_.outHeight()) - 1) * w_.stride + w_.size;
+    tile_.before = w_.beforeX();
+    tile_.columns = larger(tile_.before + w_.width, (w_.outWidth() - 1) * w_.stride + w_.size);
+    tile_.channels = w_.channels;
+    runs_ = tiling_.images * tiling_.rows;
+    parts_.plan(tile_.floats());
+    parts_.plan(static_cast<std::size_t>(runs_) * w_.outWidth() * rowStride());
+    parts_.plan(2 * static_cast<std::size_t>(runs_));
+    parts_.plan(2 * static_cast<std::size_t>(runs_));
+  }
+
+  std::size_t scratch() const { return parts_.total(); }
+
+  /** Floats of a row of dW and of dOut here. */
+  int rowStride() const { return upTo(a_.outputs, L); }
+
+  /** @param dW [taps, channels][rowStride], cleared here */
+  void run(Images images, float* scratch, float* dW) {
+    std::memset(dW, 0, sizeof(float) * w_.size * w_.size * w_.channels * rowStride());
+    Parts parts = parts_;
+    parts.begin(scratch);
+    tile_.memory = parts.take(tile_.floats());
+    float* dOut = parts.take(static_cast<std::size_t>(runs_) * w_.outWidth() * rowStride());
+    const float** xRuns = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(runs_)));
+    const float** dRuns = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(runs_)));
+    for (int image = images.first; image < images.last; image += tiling_.images) {
+      const int count = smaller(tiling_.images, images.last - image);
+      for (int from = 0; from < w_.outHeight(); from += tiling_.rows) {
+        const int to = smaller(w_.outHeight(), from + tiling_.rows);
+        tile_.low = from * w_.stride - w_.beforeY();
+        tile_.stage(count, w_.height, w_.width, [&](int i, int row, float* out) { stageRow(image + i, row, out); });
+        stageGradient(image, count, from, to, dOut, dRuns);
+        for (int tap = 0; tap < w_.size * w_.size; tap++) {
+          int run = 0;
+          for (int i = 0; i < count; i++)
+            for (int row = from; row < to; row++)
+              xRuns[run++] = tile_.at(i, row * w_.stride - w_.beforeY() + tap / w_.size, tap % w_.size - w_.beforeX());
+          productRanks(run, w_.outWidth(), {xRuns, static_cast<std::ptrdiff_t>(w_.stride) * w_.channels}, w_.channels,
+                       {dRuns, rowStride()}, a_.outputs, dW + static_cast<std::ptrdiff_t>(tap) * w_.channels * rowStride(), rowStride());
+        }
+      }
+    }
+  }
+
+ private:
+  void stageRow(int image, int row, float* out) const {
+    const float* x = a_.x + (static_cast<std::ptrdiff_t>(image) * w_.height + row) * w_.width * w_.channels;
+    for (int column = 0; column < w_.width; column++, x += w_.channels, out += w_.channels)
+      normalizeRow(x, a_.norm, w_.channels, out);
+  }
+
+  void stageGradient(int image, int count, int from, int to, float* dOut, const float** runs) const {
+    int run = 0;
+    for (int i = 0; i < count; i++)
+      for (int row = from; row < to; row++, run++) {
+        std::ptrdiff_t at = (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth() * a_.outputs;
+        float* out = dOut + static_cast<std::ptrdiff_t>(run) * w_.outWidth() * rowStride();
+        runs[run] = out;
+        for (int column = 0; column < w_.outWidth(); column++, at += a_.outputs, out += rowStride())
+          gradientRow(a_.gradient, at, 0, a_.outputs, out);
+      }
+  }
+
+  const ConvGradArguments& a_;
+  const Window& w_;
+  Tiling tiling_;
+  PaddedTile tile_;
+  int runs_;
+  Parts parts_;
+};
+
+/** dF for all groups, with the reduction that was asked for. */
+inline void convInputGradient(const ConvGradArguments& a) {
+  const Window& w = a.window;
+  const std::vector<Phase> phases = phasesOf(w);
+  const Groups groups(w.batch, 16);
+  const bool reduces = a.reduction.sum != nullptr;
+  const std::size_t sumSize = reduces ? 2 * ChannelSums::doubles(w.channels) : 0;
+  const std::size_t filterSize = packedSize(w.size * w.size * a.outputs, w.channels);
+  Parts parts;
+  parts.plan(filterSize);
+  parts.plan(sumSize * groups.count);
+  parts.begin(ThreadPool::instance().shared(parts.total()));
+  float* filters = parts.take(filterSize);
+  double* totals = reinterpret_cast<double*>(parts.take(sumSize * groups.count));
+  float* to = filters;
+  for (const Phase& phase : phases) {
+    packTaps(phase.tapCount, a.outputs, w.channels, to, [&](int tap, int output, int channel, int count, float* out) {
+      const float* from = a.filter + (static_cast<std::ptrdiff_t>(phase.taps[tap].index) * w.channels + channel) * a.outputs + output;
+      for (int c = 0; c < count; c++) out[c] = from[static_cast<std::ptrdiff_t>(c) * a.outputs];
+    });
+    to += packedSize(phase.tapCount * a.outputs, w.channels);
+  }
+  parallel(groups.count, [&](int group, int thread) {
+    ConvInputGradient gradient(a, phases);
+    gradient.run(groups.at(group), filters, ThreadPool::instance().scratch(thread, gradient.scratch()),
+                 reduces ? totals + group * (sumSize / 2) : nullptr);
+  });
+  if (reduces) writeReduction(totals, groups.count, w.channels, a.reduction);
+}
+
+/** Gradients of an ordinary convolution. */
+void convGrad(const ConvGradArguments& a) {
+  const Window& w = a.window;
+  const int stride = upTo(a.outputs, L), rows = w.size * w.size * w.channels;
+  const std::size_t partSize = static_cast<std::size_t>(rows) * stride;
+  const Groups groups(w.batch, gradientGroups(partSize));
+  float* dW = ThreadPool::instance().shared(partSize * groups.count);
+  parallel(groups.count, [&](int group, int thread) {
+    ConvFilterGradient gradient(a);
+    gradient.run(groups.at(group), ThreadPool::instance().scratch(thread, gradient.scratch()), dW + group * partSize);
+  });
+  parallel(quotientUp(rows, 16), [&](int item, int) {
+    for (int row = item * 16; row < smaller(rows, item * 16 + 16); row++)
+      for (int n = 0; n < a.outputs; n += L) {
+        V sum = Isa::zero();
+        for (int g = 0; g < groups.count; g++) sum = Isa::add(sum, Isa::load(dW + g * partSize + static_cast<std::size_t>(row) * stride + n));
+        Isa::storePart(a.dFilter + static_cast<std::ptrdiff_t>(row) * a.outputs + n, sum, smaller(L, a.outputs - n));
+      }
+  });
+  if (a.dx) convInputGradient(a);
+}

@@ -1,0 +1,14 @@
+#pragma once
+#include "parallel.h"
+
+/** Images and rows that are worked on at a time, small enough for a core's own cache. */
+struct Tiling {
+  int images, rows;
+
+  /** @param height, width of the image that is cut; @param positions aimed at */
+  Tiling(int height, int width, int batch, int positions) {
+    const int area = height * width;
+    images = area > 2 * positions ? 1 : larger(1, smaller(batch, positions / larger(1, area)));
+    rows = area > 2 * positions ? larger(1, positions / width) : height;
+  }
+};
