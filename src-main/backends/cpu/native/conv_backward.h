@@ -1,6 +1,5 @@
 #pragma once
 #include "conv_layout.h"
-#include "modulated_backward.h"
 
 /** dF of one group of images: phase by phase a convolution of dOut with the filters' taps of that phase. */
 class ConvInputGradient {
@@ -26,8 +25,8 @@ class ConvInputGradient {
     tile_.channels = a_.outputs;
     positions_ = tiling_.images * tiling_.rows * width;
     parts_.plan(tile_.floats());
-    parts_.plan(2 * static_cast<std::size_t>(positions_));
-    parts_.plan(2 * static_cast<std::size_t>(positions_));
+    parts_.plan(static_cast<std::size_t>(positions_) * kFloatsOf8Bytes);
+    parts_.plan(static_cast<std::size_t>(positions_) * kFloatsOf8Bytes);
     parts_.plan(ChannelSums::floats(w_.channels));
   }
 
@@ -37,8 +36,8 @@ class ConvInputGradient {
     Parts parts = parts_;
     parts.begin(scratch);
     tile_.memory = parts.take(tile_.floats());
-    aRows_ = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(positions_)));
-    cRows_ = reinterpret_cast<float**>(parts.take(2 * static_cast<std::size_t>(positions_)));
+    aRows_ = reinterpret_cast<const float**>(parts.take(static_cast<std::size_t>(positions_) * kFloatsOf8Bytes));
+    cRows_ = reinterpret_cast<float**>(parts.take(static_cast<std::size_t>(positions_) * kFloatsOf8Bytes));
     sums_ = {totals, parts.take(ChannelSums::floats(w_.channels)), w_.channels};
     if (totals) sums_.clear();
     const int rows = quotientUp(w_.height, w_.stride);
@@ -104,17 +103,12 @@ class ConvInputGradient {
 class ConvFilterGradient {
  public:
   explicit ConvFilterGradient(const ConvGradArguments& arguments)
-      : a_(arguments), w_(arguments.window), tiling_(w_.outHeight(), w_.outWidth(), w_.batch, kConvTile) {
-    tile_.images = tiling_.images;
-    tile_.rows = (smaller(tiling_.rows, w_.outHeight()) - 1) * w_.stride + w_.size;
-    tile_.before = w_.beforeX();
-    tile_.columns = larger(tile_.before + w_.width, (w_.outWidth() - 1) * w_.stride + w_.size);
-    tile_.channels = w_.channels;
-    runs_ = tiling_.images * tiling_.rows;
-    parts_.plan(tile_.floats());
-    parts_.plan(static_cast<std::size_t>(runs_) * w_.outWidth() * rowStride());
-    parts_.plan(2 * static_cast<std::size_t>(runs_));
-    parts_.plan(2 * static_cast<std::size_t>(runs_));
+      : a_(arguments), w_(arguments.window), tile_(arguments.window), runs_(tile_.tiling.images * tile_.tiling.rows) {
+    parts_.plan(tile_.padded.floats());
+    parts_.plan(tile_.gatheredFloats());
+    parts_.plan(static_cast<std::size_t>(tile_.positions()) * rowStride());
+    parts_.plan(static_cast<std::size_t>(runs_) * kFloatsOf8Bytes);
+    parts_.plan(static_cast<std::size_t>(runs_) * kFloatsOf8Bytes);
   }
 
   std::size_t scratch() const { return parts_.total(); }
@@ -124,57 +118,70 @@ class ConvFilterGradient {
 
   /** @param dW [taps, channels][rowStride], cleared here */
   void run(Images images, float* scratch, float* dW) {
-    std::memset(dW, 0, sizeof(float) * w_.size * w_.size * w_.channels * rowStride());
+    std::memset(dW, 0, sizeof(float) * tile_.windowValues() * rowStride());
     Parts parts = parts_;
     parts.begin(scratch);
-    tile_.memory = parts.take(tile_.floats());
-    float* dOut = parts.take(static_cast<std::size_t>(runs_) * w_.outWidth() * rowStride());
-    const float** xRuns = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(runs_)));
-    const float** dRuns = reinterpret_cast<const float**>(parts.take(2 * static_cast<std::size_t>(runs_)));
-    for (int image = images.first; image < images.last; image += tiling_.images) {
-      const int count = smaller(tiling_.images, images.last - image);
-      for (int from = 0; from < w_.outHeight(); from += tiling_.rows) {
-        const int to = smaller(w_.outHeight(), from + tiling_.rows);
-        tile_.low = from * w_.stride - w_.beforeY();
-        tile_.stage(count, w_.height, w_.width, [&](int i, int row, float* out) { stageRow(image + i, row, out); });
-        stageGradient(image, count, from, to, dOut, dRuns);
-        for (int tap = 0; tap < w_.size * w_.size; tap++) {
-          int run = 0;
-          for (int i = 0; i < count; i++)
-            for (int row = from; row < to; row++)
-              xRuns[run++] = tile_.at(i, row * w_.stride - w_.beforeY() + tap / w_.size, tap % w_.size - w_.beforeX());
-          productRanks(run, w_.outWidth(), {xRuns, static_cast<std::ptrdiff_t>(w_.stride) * w_.channels}, w_.channels,
-                       {dRuns, rowStride()}, a_.outputs, dW + static_cast<std::ptrdiff_t>(tap) * w_.channels * rowStride(), rowStride());
-        }
+    tile_.padded.memory = parts.take(tile_.padded.floats());
+    gathered_ = parts.take(tile_.gatheredFloats());
+    dOut_ = parts.take(static_cast<std::size_t>(tile_.positions()) * rowStride());
+    xRuns_ = reinterpret_cast<const float**>(parts.take(static_cast<std::size_t>(runs_) * kFloatsOf8Bytes));
+    dRuns_ = reinterpret_cast<const float**>(parts.take(static_cast<std::size_t>(runs_) * kFloatsOf8Bytes));
+    for (int image = images.first; image < images.last; image += tile_.tiling.images) {
+      const int count = smaller(tile_.tiling.images, images.last - image);
+      for (int from = 0; from < w_.outHeight(); from += tile_.tiling.rows) {
+        const int to = smaller(w_.outHeight(), from + tile_.tiling.rows);
+        tile_.stage(a_.x, a_.norm, image, count, from);
+        stageGradient(image, count, from, to);
+        tile_.gathered ? addGathered(count, from, to, dW) : addTaps(count, from, to, dW);
       }
     }
   }
 
  private:
-  void stageRow(int image, int row, float* out) const {
-    const float* x = a_.x + (static_cast<std::ptrdiff_t>(image) * w_.height + row) * w_.width * w_.channels;
-    for (int column = 0; column < w_.width; column++, x += w_.channels, out += w_.channels)
-      normalizeRow(x, a_.norm, w_.channels, out);
-  }
-
-  void stageGradient(int image, int count, int from, int to, float* dOut, const float** runs) const {
+  void stageGradient(int image, int count, int from, int to) {
     int run = 0;
     for (int i = 0; i < count; i++)
       for (int row = from; row < to; row++, run++) {
         std::ptrdiff_t at = (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth() * a_.outputs;
-        float* out = dOut + static_cast<std::ptrdiff_t>(run) * w_.outWidth() * rowStride();
-        runs[run] = out;
+        float* out = dOut_ + static_cast<std::ptrdiff_t>(run) * w_.outWidth() * rowStride();
+        dRuns_[run] = out;
         for (int column = 0; column < w_.outWidth(); column++, at += a_.outputs, out += rowStride())
           gradientRow(a_.gradient, at, 0, a_.outputs, out);
       }
   }
 
+  void addTaps(int count, int from, int to, float* dW) {
+    for (int tap = 0; tap < w_.size * w_.size; tap++) {
+      const std::ptrdiff_t offset =
+          tap / w_.size * tile_.padded.rowStride() + static_cast<std::ptrdiff_t>(tap % w_.size) * w_.channels;
+      int run = 0;
+      for (int i = 0; i < count; i++)
+        for (int row = from; row < to; row++) xRuns_[run++] = tile_.window(i, row, 0) + offset;
+      productRanks(run, w_.outWidth(), {xRuns_, static_cast<std::ptrdiff_t>(w_.stride) * w_.channels}, w_.channels,
+                   {dRuns_, rowStride()}, a_.outputs, dW + static_cast<std::ptrdiff_t>(tap) * w_.channels * rowStride(), rowStride());
+    }
+  }
+
+  /** All taps at once, from copied windows. */
+  void addGathered(int count, int from, int to, float* dW) {
+    float* out = gathered_;
+    for (int i = 0; i < count; i++)
+      for (int row = from; row < to; row++)
+        for (int column = 0; column < w_.outWidth(); column++, out += tile_.windowValues())
+          tile_.gather(tile_.window(i, row, column), out);
+    const float* x = gathered_;
+    const float* d = dOut_;
+    productRanks(1, count * (to - from) * w_.outWidth(), {&x, tile_.windowValues()}, tile_.windowValues(), {&d, rowStride()},
+                 a_.outputs, dW, rowStride());
+  }
+
   const ConvGradArguments& a_;
   const Window& w_;
-  Tiling tiling_;
-  PaddedTile tile_;
+  ForwardTile tile_;
   int runs_;
   Parts parts_;
+  float *gathered_ = nullptr, *dOut_ = nullptr;
+  const float **xRuns_ = nullptr, **dRuns_ = nullptr;
 };
 
 /** dF for all groups, with the reduction that was asked for. */
@@ -183,14 +190,14 @@ inline void convInputGradient(const ConvGradArguments& a) {
   const std::vector<Phase> phases = phasesOf(w);
   const Groups groups(w.batch, 16);
   const bool reduces = a.reduction.sum != nullptr;
-  const std::size_t sumSize = reduces ? 2 * ChannelSums::doubles(w.channels) : 0;
+  const std::size_t sumSize = reduces ? ChannelSums::doubles(w.channels) : 0;
   const std::size_t filterSize = packedSize(w.size * w.size * a.outputs, w.channels);
   Parts parts;
   parts.plan(filterSize);
-  parts.plan(sumSize * groups.count);
+  parts.plan(kFloatsOf8Bytes * sumSize * groups.count);
   parts.begin(ThreadPool::instance().shared(parts.total()));
   float* filters = parts.take(filterSize);
-  double* totals = reinterpret_cast<double*>(parts.take(sumSize * groups.count));
+  double* totals = reinterpret_cast<double*>(parts.take(kFloatsOf8Bytes * sumSize * groups.count));
   float* to = filters;
   for (const Phase& phase : phases) {
     packTaps(phase.tapCount, a.outputs, w.channels, to, [&](int tap, int output, int channel, int count, float* out) {
@@ -202,7 +209,7 @@ inline void convInputGradient(const ConvGradArguments& a) {
   parallel(groups.count, [&](int group, int thread) {
     ConvInputGradient gradient(a, phases);
     gradient.run(groups.at(group), filters, ThreadPool::instance().scratch(thread, gradient.scratch()),
-                 reduces ? totals + group * (sumSize / 2) : nullptr);
+                 reduces ? totals + group * sumSize : nullptr);
   });
   if (reduces) writeReduction(totals, groups.count, w.channels, a.reduction);
 }

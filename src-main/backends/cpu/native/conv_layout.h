@@ -43,6 +43,52 @@ struct PaddedTile {
 /** Output positions that are worked on at a time. */
 constexpr int kConvTile = 96;
 
+/** With fewer channels than this, the taps of a position are copied behind each other: products of a few rows cost more. */
+constexpr int kFewChannels = 16;
+
+/** The padded input tile of a forward window, and its positions' taps in a row where channels are few. */
+struct ForwardTile {
+  const Window& w;
+  Tiling tiling;
+  PaddedTile padded;
+  bool gathered;
+
+  explicit ForwardTile(const Window& window)
+      : w(window), tiling(w.outHeight(), w.outWidth(), w.batch, kConvTile), gathered(w.channels < kFewChannels && w.size > 1) {
+    padded.images = tiling.images;
+    padded.rows = (smaller(tiling.rows, w.outHeight()) - 1) * w.stride + w.size;
+    padded.before = w.beforeX();
+    padded.columns = larger(padded.before + w.width, (w.outWidth() - 1) * w.stride + w.size);
+    padded.channels = w.channels;
+  }
+
+  int positions() const { return tiling.images * tiling.rows * w.outWidth(); }
+  /** Values of a position's window. */
+  int windowValues() const { return w.size * w.size * w.channels; }
+  std::size_t gatheredFloats() const { return gathered ? static_cast<std::size_t>(positions()) * windowValues() : 0; }
+
+  /** Stages images [image, image + count), output rows [from, ...). */
+  void stage(const float* x, const Normalization& norm, int image, int count, int from) {
+    padded.low = from * w.stride - w.beforeY();
+    padded.stage(count, w.height, w.width, [&](int i, int row, float* out) {
+      const float* source = x + (static_cast<std::ptrdiff_t>(image + i) * w.height + row) * w.width * w.channels;
+      normalizeRun(source, w.channels, w.width, norm, w.channels, out, w.channels);
+    });
+  }
+
+  /** The first value of an output position's window. */
+  const float* window(int i, int row, int column) const {
+    return padded.at(i, row * w.stride - w.beforeY(), column * w.stride - w.beforeX());
+  }
+
+  /** Copies a position's window: [row, column, channel]. */
+  void gather(const float* first, float* out) const {
+    const int values = w.size * w.channels;
+    for (int row = 0; row < w.size; row++)
+      std::memcpy(out + row * values, first + row * padded.rowStride(), sizeof(float) * values);
+  }
+};
+
 /** Depth of a product that stays in the first cache with its panel of filters. */
 constexpr int kDepth = 192;
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "modulated_dense.h"
 #include "modulated_layout.h"
 #include "rows.h"
 
@@ -203,16 +204,17 @@ class ModulatedBackward {
     const int stride = block.rowStride(phase);
     int at = 0;
     for (int i = 0; i < count; i++)
-      for (int row = from; row < to; row++)
+      for (int row = from; row < to; row++) {
+        const std::ptrdiff_t offset = inputOffset(phase, image + i, row, 0), step = static_cast<std::ptrdiff_t>(w_.stride) * w_.channels;
+        float* staged = staged_ + static_cast<std::ptrdiff_t>(at) * w_.channels;
+        normalizeRun(a_.x + offset, step, phase.width, a_.norm, w_.channels, staged, w_.channels);
         for (int column = 0; column < phase.width; column++, at++) {
-          const std::ptrdiff_t offset = inputOffset(phase, image + i, row, column);
           pRows_[at] = p_ + static_cast<std::ptrdiff_t>(at) * stride;
           dRows_[at] = d_ + static_cast<std::ptrdiff_t>(at) * stride;
-          if (a_.dx) dxRows_[at] = a_.dx + offset;
-          float* to16 = staged_ + static_cast<std::ptrdiff_t>(at) * w_.channels;
-          normalizeRow(a_.x + offset, a_.norm, w_.channels, to16);
-          xRows_[at] = to16;
+          xRows_[at] = staged + static_cast<std::ptrdiff_t>(column) * w_.channels;
+          if (a_.dx) dxRows_[at] = a_.dx + offset + column * step;
         }
+      }
   }
 
   std::ptrdiff_t inputOffset(const Phase& phase, int image, int row, int column) const {
@@ -341,24 +343,20 @@ inline void gatherFilterGradient(const FilterGradientLayout& layout, const float
       const Phase& phase = layout.phases[p];
       const float* row = parts + layout.begin(b, p) + static_cast<std::size_t>(channel) * FilterGradientLayout::rowStride(block, phase);
       for (int t = 0; t < phase.tapCount; t++)
-        for (int map = 0; map < block.maps; map++) {
-          float sum = 0;
-          for (int g = 0; g < groups; g++) sum += row[g * partSize + t * block.maps + map];
-          dChat[(static_cast<std::ptrdiff_t>(phase.taps[t].index) * layout.channels + channel) * layout.maps + block.first + map] = sum;
+        for (int map = 0; map < block.maps; map += L) {
+          const int n = smaller(L, block.maps - map);
+          V sum = Isa::zero();
+          for (int g = 0; g < groups; g++) sum = Isa::add(sum, Isa::loadPart(row + g * partSize + t * block.maps + map, n));
+          float* to = dChat + (static_cast<std::ptrdiff_t>(phase.taps[t].index) * layout.channels + channel) * layout.maps;
+          Isa::storePart(to + block.first + map, sum, n);
         }
     }
   });
 }
 
-/** Groups of images: at most 16, fewer where their parts of the filter gradient would take more than 64 MiB. */
-inline int gradientGroups(std::size_t partFloats) {
-  int groups = 16;
-  while (groups > 2 && partFloats * groups > (std::size_t{16} << 20)) groups /= 2;
-  return groups;
-}
-
 /** Gradients of MCconv (mcn.md, section 2), D and P built once for all three. */
 void modulatedConvGrad(const ModulatedConvGradArguments& a) {
+  if (denseIsCheaper(a.window, a.planes)) return modulatedConvGradDense(a);
   const Window& w = a.window;
   const std::vector<Phase> phases = phasesOf(w);
   const int blocks = quotientUp(a.maps, HB), taps = w.size * w.size;

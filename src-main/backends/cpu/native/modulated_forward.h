@@ -1,4 +1,5 @@
 #pragma once
+#include "modulated_dense.h"
 #include "modulated_layout.h"
 #include "rows.h"
 
@@ -173,21 +174,21 @@ class ModulatedForward {
     const int begin = larger(low, window.high);
     window.low = low;
     window.high = larger(high, begin);
+    const int stride = block.rowStride(phase);
+    const std::ptrdiff_t xStep = static_cast<std::ptrdiff_t>(w_.stride) * w_.channels;
     int positions = 0;
     for (int i = 0; i < count; i++)
-      for (int row = begin; row < window.high; row++)
+      for (int row = begin; row < window.high; row++) {
+        const float* x = a_.x + ((static_cast<std::ptrdiff_t>(image + i) * w_.height + row * w_.stride + phase.phaseY) * w_.width +
+                                 phase.phaseX) * w_.channels;
+        float* to = staged + static_cast<std::ptrdiff_t>(positions) * w_.channels;
+        float* p = pRow(phase, block, window, i, row);
+        if (a_.norm.scale) normalizeRun(x, xStep, phase.width, a_.norm, w_.channels, to, w_.channels);
         for (int column = 0; column < phase.width; column++, positions++) {
-          cRows_[positions] = pRow(phase, block, window, i, row) + static_cast<std::ptrdiff_t>(column) * block.rowStride(phase);
-          const float* x = a_.x + ((static_cast<std::ptrdiff_t>(image + i) * w_.height + row * w_.stride + phase.phaseY) *
-                                       w_.width + column * w_.stride + phase.phaseX) * w_.channels;
-          if (!a_.norm.scale) {
-            aRows_[positions] = x;
-            continue;
-          }
-          float* to = staged + static_cast<std::ptrdiff_t>(positions) * w_.channels;
-          normalizeRow(x, a_.norm, w_.channels, to);
-          aRows_[positions] = to;
+          cRows_[positions] = p + static_cast<std::ptrdiff_t>(column) * stride;
+          aRows_[positions] = a_.norm.scale ? to + static_cast<std::ptrdiff_t>(column) * w_.channels : x + column * xStep;
         }
+      }
     const std::ptrdiff_t noOffset = 0;
     productRows(positions, aRows_, &noOffset, 1, w_.channels, filters, block.columns(phase), cRows_, false, false);
   }
@@ -233,6 +234,7 @@ class ModulatedForward {
 
 /** MCconv, factored: a product for P, then K multiply-adds per tap. */
 void modulatedConv(const ModulatedConvArguments& a) {
+  if (denseIsCheaper(a.window, a.planes)) return modulatedConvDense(a);
   const Window& w = a.window;
   const std::vector<Phase> phases = phasesOf(w);
   const int blocks = quotientUp(a.maps, HB);

@@ -13,6 +13,9 @@ struct RowChunks {
 /** Rows whose sums are added up in float before they go to double. */
 constexpr int kFloatRows = 256;
 
+/** Rows that are passed over once for each vector of channels: few enough to stay in the first cache. */
+constexpr int kRunRows = 16;
+
 /** Runs body(first row, rows, sums) in steps of few rows on every chunk; the totals of all chunks are returned in order. */
 template <class Body>
 const double* sumOverRows(const RowChunks& chunks, int channels, Body body) {
@@ -43,8 +46,11 @@ void batchStatistics(const RowsArguments& a) {
 void normalize(const RowsArguments& a) {
   const RowChunks chunks(a.rows);
   parallel(chunks.count, [&](int chunk, int) {
-    for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row++)
-      normalizeRow(a.x + row * a.channels, a.norm, a.channels, a.y + row * a.channels);
+    for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row += kRunRows) {
+      const int64_t left = chunks.begin(chunk + 1) - row;
+      normalizeRun(a.x + row * a.channels, a.channels, static_cast<int>(left < kRunRows ? left : kRunRows), a.norm, a.channels,
+                   a.y + row * a.channels, a.channels);
+    }
   });
 }
 

@@ -2,25 +2,37 @@
 #include "arguments.h"
 #include "product.h"
 
-/** out[c] = act(scale[c] x[c] + shift[c]), or a copy. */
-inline void normalizeRow(const float* x, const Normalization& norm, int channels, float* out) {
-  int c = 0;
+/** act(scale x + shift) of one vector of channels at `count` positions. */
+template <bool Relu, bool Whole>
+inline void normalizeVector(const float* x, std::ptrdiff_t xStep, int count, const Normalization& norm, int c, int n, float* out,
+                            std::ptrdiff_t outStep) {
+  const V scale = Whole ? Isa::load(norm.scale + c) : Isa::loadPart(norm.scale + c, n);
+  const V shift = Whole ? Isa::load(norm.shift + c) : Isa::loadPart(norm.shift + c, n);
+  const V zero = Isa::zero();
+  x += c;
+  out += c;
+  for (int at = 0; at < count; at++, x += xStep, out += outStep) {
+    V value = Isa::fma(Whole ? Isa::load(x) : Isa::loadPart(x, n), scale, shift);
+    if (Relu) value = Isa::max(zero, value);
+    if (Whole) Isa::store(out, value);
+    else Isa::storePart(out, value, n);
+  }
+}
+
+/** out = act(scale x + shift), or a copy, at `count` positions whose channels lie xStep and outStep floats apart. */
+inline void normalizeRun(const float* x, std::ptrdiff_t xStep, int count, const Normalization& norm, int channels, float* out,
+                         std::ptrdiff_t outStep) {
   if (!norm.scale) {
-    std::memcpy(out, x, sizeof(float) * channels);
+    for (int at = 0; at < count; at++) std::memcpy(out + at * outStep, x + at * xStep, sizeof(float) * channels);
     return;
   }
-  const V zero = Isa::zero();
-  for (; c + L <= channels; c += L) {
-    V value = Isa::fma(Isa::load(x + c), Isa::load(norm.scale + c), Isa::load(norm.shift + c));
-    if (norm.relu) value = Isa::max(zero, value);
-    Isa::store(out + c, value);
-  }
-  if (c < channels) {
-    const int n = channels - c;
-    V value = Isa::fma(Isa::loadPart(x + c, n), Isa::loadPart(norm.scale + c, n), Isa::loadPart(norm.shift + c, n));
-    if (norm.relu) value = Isa::max(zero, value);
-    Isa::storePart(out + c, value, n);
-  }
+  int c = 0;
+  for (; c + L <= channels; c += L)
+    norm.relu ? normalizeVector<true, true>(x, xStep, count, norm, c, L, out, outStep)
+              : normalizeVector<false, true>(x, xStep, count, norm, c, L, out, outStep);
+  if (c < channels)
+    norm.relu ? normalizeVector<true, false>(x, xStep, count, norm, c, channels - c, out, outStep)
+              : normalizeVector<false, false>(x, xStep, count, norm, c, channels - c, out, outStep);
 }
 
 /** out[c] of channels first .. first + count - 1 of a gradient's row `at`. */

@@ -61,6 +61,7 @@ struct ThreadPool::State {
   void* context = nullptr;
   Arena scratch[kMostThreads];
   Arena shared;
+  Arena filters;
 
   void take(int thread) {
     for (int item = next.fetch_add(1); item < items; item = next.fetch_add(1)) work(context, item, thread);
@@ -148,8 +149,10 @@ float* ThreadPool::scratch(int thread, std::size_t floats) { return state_->scra
 
 float* ThreadPool::shared(std::size_t floats) { return state_->shared.take(floats); }
 
+float* ThreadPool::filters(std::size_t floats) { return state_->filters.take(floats); }
+
 std::size_t ThreadPool::scratchBytes() const {
-  std::size_t bytes = state_->shared.bytes();
+  std::size_t bytes = state_->shared.bytes() + state_->filters.bytes();
   for (const Arena& arena : state_->scratch) bytes += arena.bytes();
   return bytes;
 }

@@ -28,6 +28,9 @@ class ThreadPool {
   /** Memory for what all items share, 64-byte aligned, contents undefined; valid until the next call. */
   float* shared(std::size_t floats);
 
+  /** As shared, for filters that a kernel makes before it calls another one. */
+  float* filters(std::size_t floats);
+
   /** Bytes held for scratch and shared memory. */
   std::size_t scratchBytes() const;
 

@@ -12,3 +12,10 @@ struct Tiling {
     rows = area > 2 * positions ? larger(1, positions / width) : height;
   }
 };
+
+/** Groups of images: at most 16, fewer where their parts of the filter gradient would take more than 16 MiB. */
+inline int gradientGroups(std::size_t partFloats) {
+  int groups = 16;
+  while (groups > 4 && partFloats * groups > (std::size_t{4} << 20)) groups /= 2;
+  return groups;
+}
