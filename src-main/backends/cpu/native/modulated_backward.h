@@ -3,24 +3,20 @@
 #include "modulated_layout.h"
 #include "rows.h"
 
-/** Planes of dOut: [row][column][K][HB]. */
+/** HB maps of K channels to K planes of HB maps. */
 template <int K>
-inline void splitMaps(const float* channels, int maps, float* planes) {
+inline void splitMaps(const float* channels, float* planes) {
   if constexpr (K == 4) {
-    if (maps == HB) {
-      for (int offset = 0; offset < HB; offset += L) {
-        V in[4], out[4];
-        for (int i = 0; i < 4; i++) in[i] = Isa::load(channels + offset * 4 + i * L);
-        Isa::deinterleave4(in, out);
-        for (int k = 0; k < 4; k++) Isa::store(planes + k * HB + offset, out[k]);
-      }
-      return;
+    for (int offset = 0; offset < HB; offset += L) {
+      V in[4], out[4];
+      for (int i = 0; i < 4; i++) in[i] = Isa::load(channels + offset * 4 + i * L);
+      Isa::deinterleave4(in, out);
+      for (int k = 0; k < 4; k++) Isa::store(planes + k * HB + offset, out[k]);
     }
+    return;
   }
-  for (int k = 0; k < K; k++) {
-    for (int map = 0; map < maps; map++) planes[k * HB + map] = channels[map * K + k];
-    for (int map = maps; map < HB; map++) planes[k * HB + map] = 0;
-  }
+  for (int k = 0; k < K; k++)
+    for (int map = 0; map < HB; map++) planes[k * HB + map] = channels[map * K + k];
 }
 
 /** D of `columns` positions for one tap: d[h] = sum_k M[k] dOut[k][h]. */
@@ -60,7 +56,7 @@ inline void correlateRow(const float* planes, const float* p, std::ptrdiff_t pSt
 
 /** The operations that depend on K, for one K. */
 struct PlaneOperations {
-  void (*split)(const float*, int, float*);
+  void (*split)(const float*, float*);
   void (*modulate)(const float*, const float*, int, int, float*, std::ptrdiff_t);
   void (*correlate)(const float*, const float*, std::ptrdiff_t, int, int, float*);
 };
@@ -148,8 +144,11 @@ class ModulatedBackward {
     if (totals) sums_.clear();
     for (int b = 0; b < plan_.gradients.blocks; b++) {
       const MapBlock block(b, a_.maps);
-      // Lanes behind the last tap are read; what they hold is multiplied by zero and must be a number.
-      if (block.maps < HB) std::memset(p_, 0, rowFloats_ * sizeof(float));
+      // What lies behind the last map and tap is multiplied by zero and must be a number; planes are filled up with zeros.
+      if (block.maps < HB) {
+        std::memset(p_, 0, rowFloats_ * sizeof(float));
+        std::memset(gradientRow_, 0, sizeof(float) * a_.planes * HB);
+      }
       for (std::size_t phase = 0; phase < plan_.phases.size(); phase++)
         for (int image = images.first; image < images.last; image += tiling_.images)
           for (int row = 0; row < plan_.phases[phase].height; row += tiling_.rows)
@@ -237,7 +236,7 @@ class ModulatedBackward {
         float* planes = planesAt(i, row, 0);
         for (int column = 0; column < w_.outWidth(); column++, at += channels, planes += a_.planes * HB) {
           gradientRow(a_.gradient, at, block.first * a_.planes, block.maps * a_.planes, gradientRow_);
-          operations_.split(gradientRow_, block.maps, planes);
+          operations_.split(gradientRow_, planes);
         }
       }
   }
