@@ -41,7 +41,7 @@ struct PaddedTile {
 };
 
 /** Output positions that are worked on at a time. */
-constexpr int kConvTile = 96;
+constexpr int kConvTile = 192;
 
 /** With fewer channels than this, the taps of a position are copied behind each other: products of a few rows cost more. */
 constexpr int kFewChannels = 16;
@@ -90,7 +90,7 @@ struct ForwardTile {
 };
 
 /** Depth of a product that stays in the first cache with its panel of filters. */
-constexpr int kDepth = 192;
+constexpr int kDepth = 384;
 
 /**
  * C rows = A rows times B over many taps, a few taps at a time, so that the panel of B in use stays in the first cache.

@@ -44,14 +44,24 @@ void packPanels(int rows, int columns, float* out, Fill fill) {
   }
 }
 
+/** Where a tile of C lies: its rows, its first column, and how many values its last vector has. */
+struct TileOfC {
+  float* const* rows;
+  int column, last;
+  bool accumulate;
+};
+
 template <int NVT, int MRT>
-inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b,
-                     float* const* c, int column, bool accumulate) {
+inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b, const TileOfC& c) {
   V sum[MRT][NVT];
 #pragma GCC unroll 8
   for (int i = 0; i < MRT; i++)
 #pragma GCC unroll 4
-    for (int j = 0; j < NVT; j++) sum[i][j] = accumulate ? Isa::load(c[i] + column + j * L) : Isa::zero();
+    for (int j = 0; j < NVT; j++) {
+      const float* at = c.rows[i] + c.column + j * L;
+      if (!c.accumulate) sum[i][j] = Isa::zero();
+      else sum[i][j] = j < NVT - 1 || c.last == L ? Isa::load(at) : Isa::loadPart(at, c.last);
+    }
   for (int tap = 0; tap < tapCount; tap++) {
     const float* row[MRT];
 #pragma GCC unroll 8
@@ -72,34 +82,38 @@ inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapC
 #pragma GCC unroll 8
   for (int i = 0; i < MRT; i++)
 #pragma GCC unroll 4
-    for (int j = 0; j < NVT; j++) Isa::store(c[i] + column + j * L, sum[i][j]);
+    for (int j = 0; j < NVT; j++) {
+      float* at = c.rows[i] + c.column + j * L;
+      if (j < NVT - 1 || c.last == L) Isa::store(at, sum[i][j]);
+      else Isa::storePart(at, sum[i][j], c.last);
+    }
 }
 
 template <int NVT>
-inline void rowsTileOf(int rows, const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth,
-                       const float* b, float* const* c, int column, bool accumulate) {
+inline void rowsTileOf(int rows, const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b,
+                       const TileOfC& c) {
   switch (rows) {
-    case 1: return rowsTile<NVT, 1>(a, taps, tapCount, depth, b, c, column, accumulate);
-    case 2: return rowsTile<NVT, 2>(a, taps, tapCount, depth, b, c, column, accumulate);
-    case 3: return rowsTile<NVT, 3>(a, taps, tapCount, depth, b, c, column, accumulate);
-    case 4: return rowsTile<NVT, 4>(a, taps, tapCount, depth, b, c, column, accumulate);
+    case 1: return rowsTile<NVT, 1>(a, taps, tapCount, depth, b, c);
+    case 2: return rowsTile<NVT, 2>(a, taps, tapCount, depth, b, c);
+    case 3: return rowsTile<NVT, 3>(a, taps, tapCount, depth, b, c);
+    case 4: return rowsTile<NVT, 4>(a, taps, tapCount, depth, b, c);
     default: break;
   }
   if constexpr (MR > 4) {
     switch (rows) {
-      case 5: return rowsTile<NVT, 5>(a, taps, tapCount, depth, b, c, column, accumulate);
-      case 6: return rowsTile<NVT, 6>(a, taps, tapCount, depth, b, c, column, accumulate);
-      case 7: return rowsTile<NVT, 7>(a, taps, tapCount, depth, b, c, column, accumulate);
-      default: return rowsTile<NVT, 8>(a, taps, tapCount, depth, b, c, column, accumulate);
+      case 5: return rowsTile<NVT, 5>(a, taps, tapCount, depth, b, c);
+      case 6: return rowsTile<NVT, 6>(a, taps, tapCount, depth, b, c);
+      case 7: return rowsTile<NVT, 7>(a, taps, tapCount, depth, b, c);
+      default: return rowsTile<NVT, 8>(a, taps, tapCount, depth, b, c);
     }
   }
 }
 
-inline void rowsTileOf(int nv, int rows, const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth,
-                       const float* b, float* const* c, int column, bool accumulate) {
-  if (nv == 1) return rowsTileOf<1>(rows, a, taps, tapCount, depth, b, c, column, accumulate);
-  if (nv == 2) return rowsTileOf<2>(rows, a, taps, tapCount, depth, b, c, column, accumulate);
-  if constexpr (NV > 2) return rowsTileOf<3>(rows, a, taps, tapCount, depth, b, c, column, accumulate);
+inline void rowsTileOf(int nv, int rows, const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b,
+                       const TileOfC& c) {
+  if (nv == 1) return rowsTileOf<1>(rows, a, taps, tapCount, depth, b, c);
+  if (nv == 2) return rowsTileOf<2>(rows, a, taps, tapCount, depth, b, c);
+  if constexpr (NV > 2) return rowsTileOf<3>(rows, a, taps, tapCount, depth, b, c);
 }
 
 /**
@@ -114,21 +128,9 @@ inline void productRows(int rows, const float* const* a, const std::ptrdiff_t* t
   for (int vector = 0; vector < vectors;) {
     const int nv = panelVectors(vectors - vector);
     const int column = vector * L;
-    const int cut = exact ? columns - column : nv * L;
-    for (int row = 0; row < rows; row += MR) {
-      const int count = smaller(MR, rows - row);
-      if (cut >= nv * L) {
-        rowsTileOf(nv, count, a + row, taps, tapCount, depth, b, c + row, column, accumulate);
-        continue;
-      }
-      alignas(64) float edge[MR][NV * L];
-      float* edges[MR];
-      for (int i = 0; i < count; i++) edges[i] = edge[i];
-      rowsTileOf(nv, count, a + row, taps, tapCount, depth, b, edges, 0, false);
-      for (int i = 0; i < count; i++)
-        for (int n = 0; n < cut; n++)
-          c[row + i][column + n] = edge[i][n] + (accumulate ? c[row + i][column + n] : 0);
-    }
+    const int last = exact ? smaller(L, columns - (vector + nv - 1) * L) : L;
+    for (int row = 0; row < rows; row += MR)
+      rowsTileOf(nv, smaller(MR, rows - row), a + row, taps, tapCount, depth, b, {c + row, column, last, accumulate});
     b += bRows * nv * L;
     vector += nv;
   }

@@ -141,7 +141,9 @@ void ThreadPool::run(int items, Work work, void* context) {
   }
   state.wake.notify_all();
   state.take(0);
-  while (state.busy.load(std::memory_order_acquire) > 0) {
+  // The others are within an item of their end; when they are not running at all, they need this core.
+  for (int spins = 0; state.busy.load(std::memory_order_acquire) > 0; spins++) {
+    if (spins > 10000) std::this_thread::yield();
   }
 }
 
