@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { runQuietly } from './child.mjs';
 import { tool } from './dependencies.mjs';
-import { at, root, say, secondsText } from './project.mjs';
+import { filesBelow, fingerprint, readStamp } from './fingerprint.mjs';
+import { at, say, secondsText } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
 const FOLDERS = ['src-shared', 'src-main', 'src-renderer'];
@@ -13,36 +12,8 @@ const FILES = ['electron.vite.config.ts', 'package.json', 'package-lock.json', '
 const STAMP = at('out', 'made-from');
 
 async function sourceFiles() {
-  const entries = await Promise.all(
-    FOLDERS.map((folder) => readdir(at(folder), { recursive: true, withFileTypes: true })),
-  );
-  const paths = entries.flat().filter((entry) => entry.isFile());
-  return [
-    ...paths.map((entry) => `${entry.parentPath}/${entry.name}`),
-    ...FILES.map((file) => at(file)),
-  ].sort();
-}
-
-/** One number for all sources: contents, not times, which a checkout changes. */
-async function fingerprint() {
-  const hash = createHash('sha256');
-  for (const file of await sourceFiles()) {
-    hash.update(`${relative(root, file)}\0`).update(
-      createHash('sha256')
-        .update(await readFile(file))
-        .digest(),
-    );
-  }
-  return hash.digest('hex');
-}
-
-async function builtFrom() {
-  try {
-    return await readFile(STAMP, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  }
+  const below = await Promise.all(FOLDERS.map((folder) => filesBelow(at(folder))));
+  return [...below.flat(), ...FILES.map((file) => at(file))];
 }
 
 /**
@@ -50,8 +21,8 @@ async function builtFrom() {
  * @throws SetupError with what the build says
  */
 export async function ensureBuild() {
-  const wanted = await fingerprint();
-  if ((await builtFrom()) === wanted) return;
+  const wanted = await fingerprint(await sourceFiles());
+  if ((await readStamp(STAMP)) === wanted) return;
   say('Building ...');
   const began = performance.now();
   await rm(STAMP, { force: true });

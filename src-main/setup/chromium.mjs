@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runQuietly } from './child.mjs';
-import { say, secondsText } from './project.mjs';
+import { installWithApt, mayInstall } from './apt.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -31,24 +30,6 @@ const MISSING = `The end-to-end tests need Chromium or Chrome, and none was foun
 
 Elsewhere install Chrome, or name a browser: MCN_CHROMIUM=/path/to/chrome npm test`;
 
-/** A machine that is there for tests only may be given what they need; a person's machine is not ours to change. */
-function mayInstall() {
-  return process.env.CI === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-}
-
-async function installWithApt() {
-  say('Installing chromium with apt-get ...');
-  const began = performance.now();
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
-    const { code, output } = await runQuietly('apt-get', ['-o', 'Acquire::Retries=3', ...args], { env });
-    if (code !== 0)
-      return `${output.trim()}\n\napt-get ${args[0]} failed; the end-to-end tests need Chromium.`;
-  }
-  say(`chromium installed in ${secondsText(performance.now() - began)}.`);
-  return null;
-}
-
 /**
  * Finds a browser for the tests; on a test machine (CI=true, root, Debian) installs one when there is none.
  * @returns its path, or what is missing and how to get it
@@ -58,7 +39,7 @@ export async function ensureChromium() {
   if (found) return { path: found };
   if (process.env.MCN_CHROMIUM)
     return { missing: `MCN_CHROMIUM names ${process.env.MCN_CHROMIUM}, where there is nothing.` };
-  const problem = mayInstall() ? await installWithApt() : MISSING;
+  const problem = mayInstall() ? await installWithApt(['chromium']) : MISSING;
   if (problem) return { missing: problem };
   const path = findChromium();
   return path ? { path } : { missing: MISSING };

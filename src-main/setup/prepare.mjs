@@ -1,6 +1,7 @@
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
+import { ensureNative } from './native.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /** As "engines" in package.json; checked before anything is installed. */
@@ -15,11 +16,12 @@ export function checkNode(version = process.versions.node) {
   );
 }
 
-/** Makes a fresh clone ready to run: packages and build, each only when needed. Two terminals may ask at once. */
+/** Makes a fresh clone ready to run: packages, native kernels and build, each only when needed. Two terminals may ask at once. */
 export async function prepare() {
   checkNode();
   await withLock(async () => {
     await ensureDependencies();
+    await ensureNative();
     await ensureBuild();
   });
 }

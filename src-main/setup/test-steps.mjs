@@ -5,6 +5,9 @@ import { ensureBuild } from './build.mjs';
 import { runOpenly, runQuietly } from './child.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { tool } from './dependencies.mjs';
+import { withLock } from './lock.mjs';
+import { compileNative } from './native-build.mjs';
+import { ensureNative } from './native.mjs';
 
 /**
  * What a step of the tests found.
@@ -30,6 +33,32 @@ function check(...commands) {
   };
 }
 
+/** Random cases of each kernel and instruction set; the sanitizers make them many times slower. */
+const KERNEL_CASES = 60;
+
+/** Builds the addon; then every kernel against its formula on random shapes, under AddressSanitizer and UBSan. */
+async function native() {
+  try {
+    const failure = await withLock(() => ensureNative({ again: true }));
+    if (failure) return { passed: 0, failed: 0, skipped: [{ name: 'native', reason: failure.reason }] };
+  } catch (error) {
+    return failedOnce(error.message);
+  }
+  if (process.platform === 'win32')
+    return { ...PASSED_ONCE, skipped: [{ name: 'kernels', reason: 'MSVC has no UBSan.' }] };
+  const { code, output, built } = await withLock(() => compileNative({ checks: true }));
+  if (code !== 0) return failedOnce(output.trim());
+  return countedByProgram(await runQuietly(`${built}/kernel_check`, [String(KERNEL_CASES)]));
+}
+
+/** Reads "N passed, N failed", the last line of the program that checks the kernels; the sanitizers end it before that line. */
+function countedByProgram({ code, output }) {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  if (code !== 0) process.stdout.write(output);
+  if (passed === undefined) return failedOnce(`The kernels' check broke off (exit code ${code}).`);
+  return { passed: Number(passed), failed: Number(failed), skipped: [] };
+}
+
 async function build() {
   try {
     await ensureBuild();
@@ -50,6 +79,7 @@ async function readCounts(file) {
 
 /** Runs a vitest project; the counts come from tests/counts-reporter.ts. */
 async function runSuite(name, extraEnv) {
+  await withLock(() => ensureNative());
   const folder = await mkdtemp(join(tmpdir(), 'mcn-tests-'));
   try {
     const file = join(folder, 'counts.json');
@@ -93,6 +123,7 @@ export const testSteps = [
     run: check([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']),
   },
   { name: 'build', run: build },
+  { name: 'native', run: native },
   { name: 'unit', run: suite('unit') },
   { name: 'contract', run: suite('contract') },
   { name: 'golden', run: suite('golden') },
