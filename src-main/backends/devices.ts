@@ -1,23 +1,36 @@
-import type { DeviceName, DeviceReport } from '@shared/contract/device';
+import type { DeviceName, DeviceReport, Fallback } from '@shared/contract/device';
 import { StudioError } from '@shared/problem';
 import type { MeasuredSpeed } from '@shared/training/run-outlook';
+import { activateNative } from './cpu/activate-native';
+import { stockKernels } from './cpu/register-kernels';
+import type { StockKernels } from './cpu/stock-kernels';
 import { activateWasm, wasmDescription } from './wasm/activate-wasm';
 
 /** A device that this process computes on. */
 export interface ActiveDevice {
   name: DeviceName;
   description: string;
+  /** The better device that was to be taken and failed; null when this one was the first choice. */
+  fellBack: Fallback | null;
 }
 
 /** A way to compute: `activate` makes it the backend of this process, or throws why it cannot. */
 interface Provider {
   name: DeviceName;
-  activate(): Promise<string>;
+  /** The device in words where it cannot be used, so that nothing more is known of it. */
+  title: string;
+  /** @param threads how many compute, where they can be chosen; 0: one for each core */
+  activate(threads: number): Promise<string>;
+  /** Kernels that it takes from a slower backend, as they run. */
+  stock?: StockKernels;
 }
 
+/** The faster before the slower. */
 const providers: readonly Provider[] = [
+  { name: 'cpu-native', title: 'CPU, native kernels', activate: activateNative, stock: stockKernels },
   {
     name: 'cpu-wasm',
+    title: 'CPU, WebAssembly',
     activate: async () => {
       await activateWasm();
       return wasmDescription();
@@ -27,13 +40,12 @@ const providers: readonly Provider[] = [
 
 /** Names of the setting `device` that stand for the best of several. */
 const CHOICES: Readonly<Record<string, readonly DeviceName[]>> = {
-  auto: ['cpu-wasm'],
-  cpu: ['cpu-wasm'],
+  auto: ['cpu-native', 'cpu-wasm'],
+  cpu: ['cpu-native', 'cpu-wasm'],
 };
 
 /** Devices that the settings can name and this version has no provider for. */
 const ABSENT: readonly { name: DeviceName; description: string }[] = [
-  { name: 'cpu-native', description: 'CPU, native kernels' },
   { name: 'webgpu', description: 'GPU through WebGPU' },
   { name: 'tensorflow', description: 'GPU through TensorFlow and CUDA' },
 ];
@@ -47,43 +59,61 @@ function absent(name: string): StudioError {
   });
 }
 
+/** Why a device cannot be used, as sentences, and the way out. */
+function whyNot(error: unknown): { reason: string; fix: string | null } {
+  if (error instanceof StudioError) return { reason: error.problem.message, fix: error.problem.fix ?? null };
+  return { reason: (error as Error).message, fix: null };
+}
+
+function unusable(name: DeviceName, error: unknown): StudioError {
+  const { reason, fix } = whyNot(error);
+  return new StudioError(
+    {
+      code: 'device-failed',
+      message: `The device ${name} does not work here. ${reason}`,
+      fix: fix ?? 'Run "npm run mcn -- devices" to see what does.',
+      field: 'device',
+    },
+    { cause: error },
+  );
+}
+
 /**
- * Makes a device the one that this process computes on.
- * @param choice a value of the setting `device`; a device that is named and fails is an error, never another device
+ * Makes a device the one that this process computes on. A choice of several takes the first that works, and says when it was not the
+ * first of all; a device that is named and fails is an error, never another device.
+ * @param choice a value of the setting `device`
+ * @param threads how many compute, where they can be chosen; 0: one for each core
  * @throws StudioError device-absent, device-failed
  */
-export async function activateDevice(choice: string): Promise<ActiveDevice> {
+export async function activateDevice(choice: string, threads = 0): Promise<ActiveDevice> {
   const wanted = CHOICES[choice] ?? [choice];
-  const provider = providers.find(({ name }) => wanted.includes(name));
-  if (!provider) throw absent(choice);
-  try {
-    return { name: provider.name, description: await provider.activate() };
-  } catch (error) {
-    throw new StudioError(
-      {
-        code: 'device-failed',
-        message: `The device ${provider.name} does not work here: ${(error as Error).message}.`,
-        fix: 'Run "npm run mcn -- devices" to see what does.',
-        field: 'device',
-      },
-      { cause: error },
-    );
+  const candidates = providers.filter(({ name }) => wanted.includes(name));
+  let fellBack: Fallback | null = null;
+  let failure = absent(choice);
+  for (const { name, activate } of candidates) {
+    try {
+      return { name, description: await activate(threads), fellBack };
+    } catch (error) {
+      failure = unusable(name, error);
+      fellBack ??= { from: name, ...whyNot(error) };
+    }
   }
+  throw failure;
 }
 
-async function probe(provider: Provider, measure: Measure): Promise<DeviceReport> {
-  const { name } = provider;
+/** Measures the active device; calls back before every step. */
+type Measure = (beforeStep: () => void) => Promise<MeasuredSpeed>;
+
+async function probe({ name, title, activate, stock }: Provider, measure: Measure): Promise<DeviceReport> {
   try {
-    const description = await provider.activate();
-    return { name, usable: true, description, reason: null, fix: null, speed: await measure() };
+    const description = await activate(0);
+    const speed = await measure(() => stock?.clear());
+    const notNative = stock?.names() ?? null;
+    return { name, usable: true, description, reason: null, fix: null, notNative, speed };
   } catch (error) {
-    const reason = (error as Error).message;
-    return { name, usable: false, description: name, reason, fix: null, speed: null };
+    return { name, usable: false, description: title, ...whyNot(error), notNative: null, speed: null };
   }
 }
-
-/** Measures the active device. */
-type Measure = () => Promise<MeasuredSpeed>;
 
 /** Tries and measures every device in turn; run it in a process of its own. */
 export async function probeDevices(measure: Measure): Promise<DeviceReport[]> {
@@ -95,6 +125,7 @@ export async function probeDevices(measure: Measure): Promise<DeviceReport[]> {
     description,
     reason: 'Not part of this version.',
     fix: null,
+    notNative: null,
     speed: null,
   }));
   return [...found, ...missing];

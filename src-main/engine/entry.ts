@@ -1,6 +1,7 @@
-import { engineInputSchema, type EngineJob, type RunCommand } from '@shared/contract/engine-job';
+import { engineInputSchema, type EngineJob, type EngineCommand } from '@shared/contract/engine-job';
 import { StudioError, type Problem } from '@shared/problem';
 import type { Job, JobContext } from './job-context';
+import { benchJob } from './jobs/bench';
 import { evaluateJob } from './jobs/evaluate';
 import { exportJob } from './jobs/export';
 import { probeJob } from './jobs/probe';
@@ -15,6 +16,7 @@ const jobs: { [T in EngineJob['type']]: Job<T> } = {
   export: exportJob,
   prove: proveJob,
   probe: probeJob,
+  bench: benchJob,
 };
 
 /** What went wrong, for a person; unexpected errors keep their stack on stderr. */
@@ -41,20 +43,20 @@ async function work(job: EngineJob, context: JobContext): Promise<void> {
 
 /** Holds commands back until the job listens: a stop that comes while data is loaded must not be lost. */
 class CommandLine {
-  #waiting: RunCommand[] = [];
-  #listener: ((command: RunCommand) => void) | null = null;
+  #waiting: EngineCommand[] = [];
+  #listener: ((command: EngineCommand) => void) | null = null;
 
   /** Whether the job takes commands. */
   get heard(): boolean {
     return this.#listener !== null;
   }
 
-  give(command: RunCommand): void {
+  give(command: EngineCommand): void {
     if (this.#listener) this.#listener(command);
     else this.#waiting.push(command);
   }
 
-  listen(listener: (command: RunCommand) => void): void {
+  listen(listener: (command: EngineCommand) => void): void {
     this.#listener = listener;
     for (const command of this.#waiting.splice(0)) listener(command);
   }

@@ -1,11 +1,11 @@
-import type { EngineJob, RunCommand } from '@shared/contract/engine-job';
+import type { EngineJob, EngineCommand } from '@shared/contract/engine-job';
 import type { Port } from './port';
 
 /** What a job can use while it runs. */
 export interface JobContext {
   port: Port;
   /** Commands that arrive while it runs; a lost line to the studio arrives as "stop". */
-  onCommand(listener: (command: RunCommand) => void): void;
+  onCommand(listener: (command: EngineCommand) => void): void;
 }
 
 export type JobOf<T extends EngineJob['type']> = Extract<EngineJob, { type: T }>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fallbackSchema } from '@shared/contract/device';
 import { datasetDescriptionSchema } from '@shared/datasets/dataset-description';
 import { atomicWrite } from '../files/atomic-write';
 import { readJson } from '../files/read-json';
@@ -6,7 +7,12 @@ import { runPaths } from './run-paths';
 
 /** What the engine found when it began: needed to repeat the run, and to tell other data from the same data. */
 export const environmentSchema = z.object({
-  device: z.object({ name: z.string(), description: z.string() }),
+  device: z.object({
+    name: z.string(),
+    description: z.string(),
+    /** The better device that failed; missing in runs from before there was one. */
+    fellBack: fallbackSchema.nullable().default(null),
+  }),
   data: z.object({
     description: datasetDescriptionSchema,
     /** SHA-256 of the decompressed content by file. */

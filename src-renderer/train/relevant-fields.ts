@@ -30,16 +30,20 @@ const FAMILY_FIELDS: Partial<Record<SettingKey, readonly Family[]>> = {
   modulationStart: ['mcn', 'umcn'],
 };
 
+/** WebAssembly has one thread, and what computes on a graphics card has its own. */
+const DEVICES_WITH_THREADS: readonly TrainingSettings['device'][] = ['auto', 'cpu', 'cpu-native'];
+
 /** Whether a setting changes anything in a run of this family with these settings. */
 export function isRelevant(key: SettingKey, settings: TrainingSettings, family: Family): boolean {
   const schedules = SCHEDULE_FIELDS[key];
   const families = FAMILY_FIELDS[key];
+  if (key === 'threads' && !DEVICES_WITH_THREADS.includes(settings.device)) return false;
   return (!schedules || schedules.includes(settings.schedule)) && (!families || families.includes(family));
 }
 
 /**
  * The settings that matter, by group. A group stands where its last field stands among all settings, so that what ends the list (seed,
- * device) comes last; groups without a field that matters are left out.
+ * device, threads) comes last; groups without a field that matters are left out.
  */
 export function relevantGroups(settings: TrainingSettings, family: Family): FieldGroup[] {
   const groups = new Map<string, FormField[]>();

@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { trainingBytes } from '@shared/contract/device-memory';
 import { profile } from '@shared/network/profile';
 import { estimatedSeconds, medianSpeed, runOutlook, type MeasuredSpeed } from '@shared/training/run-outlook';
 import { useProjectStore } from '../stores/project';
@@ -32,5 +33,10 @@ export function useNextRun() {
     const { epochs } = project.project.training;
     return estimatedSeconds(outlook.value, epochs, project.profile.total.multiplyAdds, measured.value);
   });
-  return { outlook, seconds };
+  /** Bytes on the device that would be used; null until the devices are probed. */
+  const memory = computed(() => {
+    if (!project.project || !project.network || !studio.device) return null;
+    return trainingBytes(project.network, project.project.training.batchSize, studio.device.name);
+  });
+  return { outlook, seconds, memory };
 }

@@ -5,6 +5,18 @@ import { measuredSpeedSchema } from '../training/run-outlook';
 export const DEVICE_NAMES = ['cpu-native', 'cpu-wasm', 'webgpu', 'tensorflow'] as const;
 export type DeviceName = (typeof DEVICE_NAMES)[number];
 
+/** A device that was to be taken and cannot compute here, so that another one does. */
+export const fallbackSchema = z.object({
+  from: z.enum(DEVICE_NAMES),
+  /** Sentences. */
+  reason: z.string(),
+  fix: z.string().nullable(),
+});
+export type Fallback = z.infer<typeof fallbackSchema>;
+
+/** Code of the notice of a run that computes on another device than the one that was to be taken. */
+export const DEVICE_FELL_BACK = 'device-fell-back';
+
 /** What a probe found out about one device. */
 export const deviceReportSchema = z.object({
   name: z.enum(DEVICE_NAMES),
@@ -14,6 +26,8 @@ export const deviceReportSchema = z.object({
   /** Why it is not usable, and what would help. */
   reason: z.string().nullable(),
   fix: z.string().nullable(),
+  /** Kernels of a training step that the device has no fast ones for, the slowest first; null where that is not told. */
+  notNative: z.array(z.string()).nullable(),
   /** How fast it trains, measured; null where it is not usable. */
   speed: measuredSpeedSchema.nullable(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { FAMILIES } from '../graph/family';
 import { ledgerSchema } from '../packed/ledger';
 import { problemSchema, trainEventSchema } from '../training/engine-event';
-import { deviceReportSchema } from './device';
+import { deviceReportSchema, fallbackSchema } from './device';
 
 /** Which weights of a run: the newest, the best binarized epoch, or the end of epoch N. */
 export const checkpointChoiceSchema = z.union([z.enum(['last', 'best']), z.int().positive()]);
@@ -46,6 +47,18 @@ export const engineJobSchema = z.discriminatedUnion('type', [
     resourcesDir: z.string(),
   }),
   z.object({ type: z.literal('probe') }),
+  /** Steps on noise with binary filters, one for each command, for benchmarks. */
+  z.object({
+    type: z.literal('bench'),
+    /** A preset, or "mcconv-forward": one modulated convolution, 16 -> 16 maps of 32 x 32, forward only. */
+    workload: z.string(),
+    family: z.enum(FAMILIES),
+    batch: z.int().positive(),
+    /** Multiplies the maps of every layer. */
+    width: z.int().positive(),
+    device: z.string(),
+    threads: z.int().nonnegative(),
+  }),
 ]);
 export type EngineJob = z.infer<typeof engineJobSchema>;
 
@@ -53,10 +66,19 @@ export type EngineJob = z.infer<typeof engineJobSchema>;
 export const RUN_COMMANDS = ['pause', 'resume', 'stop', 'checkpoint'] as const;
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 
+/** What a benchmark can be told besides "stop". */
+export const BENCH_COMMANDS = ['step', 'profile'] as const;
+export type EngineCommand = RunCommand | (typeof BENCH_COMMANDS)[number];
+
+/** Whether a command is one for training. */
+export function isRunCommand(command: EngineCommand): command is RunCommand {
+  return (RUN_COMMANDS as readonly string[]).includes(command);
+}
+
 /** To the engine: first the job, then commands. */
 export const engineInputSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: engineJobSchema }),
-  z.object({ type: z.literal('command'), command: z.enum(RUN_COMMANDS) }),
+  z.object({ type: z.literal('command'), command: z.enum([...RUN_COMMANDS, ...BENCH_COMMANDS]) }),
 ]);
 export type EngineInput = z.infer<typeof engineInputSchema>;
 
@@ -93,6 +115,35 @@ export const proofSchema = z.object({
 });
 export type Proof = z.infer<typeof proofSchema>;
 
+/** A benchmark that is ready for its first step. */
+export const benchReadySchema = z.object({
+  type: z.literal('bench-ready'),
+  device: z.object({ name: z.string(), description: z.string(), fellBack: fallbackSchema.nullable() }),
+  /** What a peer must build and train (engine/training/bench-peer.ts), handed on as it is; null for a single kernel. */
+  peer: z.unknown(),
+  /** Multiply-adds of a step's forward pass with reconstructed filters, over the batch. */
+  denseMultiplyAdds: z.number(),
+});
+export type BenchReady = z.infer<typeof benchReadySchema>;
+
+export const benchStepSchema = z.object({
+  type: z.literal('bench-step'),
+  milliseconds: z.number(),
+  /** Loss of the step; null for a single kernel. */
+  loss: z.number().nullable(),
+  /** The most memory that the process ever held. */
+  peakBytes: z.number(),
+});
+export type BenchStep = z.infer<typeof benchStepSchema>;
+
+/** Where the time of one step goes, the slowest kernel first; what is not in kernels is the engine's own. */
+export const benchProfileSchema = z.object({
+  type: z.literal('bench-profile'),
+  milliseconds: z.number(),
+  kernels: z.array(z.object({ name: z.string(), calls: z.number(), milliseconds: z.number() })),
+});
+export type BenchProfile = z.infer<typeof benchProfileSchema>;
+
 /** From the engine: training events, and the answers of the other jobs. `progress` counts images. */
 export const engineOutputSchema = z.union([
   trainEventSchema,
@@ -104,5 +155,8 @@ export const engineOutputSchema = z.union([
   z.object({ type: z.literal('failed-job'), problem: problemSchema }),
   z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('devices'), devices: z.array(deviceReportSchema) }),
+  benchReadySchema,
+  benchStepSchema,
+  benchProfileSchema,
 ]);
 export type EngineOutput = z.infer<typeof engineOutputSchema>;

@@ -203,6 +203,14 @@ export const trainingFields = {
     ],
     default: 'auto',
   }),
+  threads: integer({
+    label: 'Threads',
+    help: 'Threads that compute on the CPU. Results do not depend on them. 0: one for each core.',
+    group: 'Run',
+    min: 0,
+    max: 256,
+    default: 0,
+  }),
 } as const;
 
 export type TrainingSettings = ValuesOf<typeof trainingFields>;

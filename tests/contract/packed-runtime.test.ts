@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { activateWasm } from '@main/backends/wasm/activate-wasm';
@@ -55,7 +54,7 @@ function images(network: Network): Float32Array {
 async function engineLogits(model: TrainableModel, x: Float32Array) {
   const shapes: number[][] = [];
   const z = tf.tidy(() =>
-    model.forward(tf.tensor4d(x, [BATCH, ...model.inputShape]), null, (_name, y) => shapes.push(y.shape)),
+    model.logits(tf.tensor4d(x, [BATCH, ...model.inputShape]), (_name, y) => shapes.push(y.shape)),
   );
   const logits = Float32Array.from(await z.data());
   z.dispose();

@@ -29,9 +29,10 @@ const sharedTable: Record<string, Rule> = {
   'src-shared/network': rule(shared('problem.ts words fields ops graph blocks training'), ['zod']),
   'src-shared/project': rule(shared('problem.ts graph training'), ['zod']),
   'src-shared/packed': rule(shared('problem.ts binarization datasets ops graph network'), ['zod']),
-  'src-shared/contract': rule(shared('problem.ts fields datasets graph training network project packed'), [
-    'zod',
-  ]),
+  'src-shared/contract': rule(
+    shared('problem.ts words fields datasets graph training network project packed'),
+    ['zod'],
+  ),
 };
 
 const TFJS = ['@tensorflow/tfjs', '@tensorflow/tfjs-core'];
@@ -46,8 +47,8 @@ const mainTable: Record<string, Rule> = {
   ),
   'src-main/exporters': rule([...shared('problem.ts packed'), ...main('files')], ['node:']),
   'src-main/backends': rule(
-    [...shared('problem.ts contract ops training'), ...main('engine/model')],
-    ['node:', ...TFJS, '@tensorflow/tfjs-backend-wasm'],
+    [...shared('problem.ts binarization contract ops training'), ...main('engine/model')],
+    ['node:', ...TFJS, '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm'],
   ),
   'src-main/engine/port.ts': rule(shared('contract'), []),
   'src-main/engine/job-context.ts': rule([...shared('contract'), ...main('engine/port.ts')]),

@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { activateWasm } from '@main/backends/wasm/activate-wasm';
-import { binarize } from '@main/engine/model/binarization/binarize';
-import { filterLoss } from '@main/engine/model/filter-loss';
-import { registerComposedModulatedConv } from '@main/engine/model/modulated-conv/compose';
-import { modulatedConv2D } from '@main/engine/model/modulated-conv/modulated-conv-2d';
+import { binarize } from '@main/engine/model/kernels/binarize';
+import { filterLoss } from '@main/engine/model/kernels/filter-loss';
+import { modulatedConv2D, modulatedConv2DBackprop } from '@main/engine/model/kernels/modulated-conv-2d';
+import { activate, TEST_BACKENDS } from '../unit/backends/test-backends';
 import { CONV_CASES, expectClose, readCase, reorder, type ConvCase } from './golden-case';
 
 /** Tensors of a case in the engine's layouts. */
@@ -20,52 +18,44 @@ function tensors(golden: ConvCase) {
     x: tf.tensor4d(maps(golden.x, G, ...size), [N, ...size, G * K]),
     c: tf.tensor4d(filters(golden.C), [W, W, G * K, H]),
     m: tf.tensor3d(golden.M, [K, W, W]),
+    centers: tf.tensor1d(golden.centers),
     dy: tf.tensor4d(maps(golden.dy, H, outHeight, outWidth), [N, outHeight, outWidth, H * K]),
     y: maps(golden.y, H, outHeight, outWidth),
     dx: maps(golden.dx, G, ...size),
   };
 }
 
-describe.each(['wasm', 'cpu'])('modulated convolution on %s', (backend) => {
-  beforeAll(async () => {
-    if (backend === 'wasm') await activateWasm();
-    else {
-      await tf.setBackend('cpu');
-      registerComposedModulatedConv('cpu');
-    }
-  });
+describe.each(TEST_BACKENDS)('modulated convolution on %s', (backend) => {
+  beforeAll(() => activate(backend));
 
   it.each(CONV_CASES)('%s: forward and gradients', async (name) => {
     const golden = readCase<ConvCase>(name);
-    const { x, c, m, dy, y, dx, filters } = tensors(golden);
+    const { x, c, m, centers, dy, y, dx, filters } = tensors(golden);
     const before = tf.memory().numTensors;
-    const layer = (...inputs: tf.Tensor[]): tf.Tensor =>
-      modulatedConv2D(
-        inputs[0] as tf.Tensor4D,
-        binarize(inputs[1] as tf.Tensor4D, Float32Array.from(golden.centers)),
-        inputs[2] as tf.Tensor3D,
-        golden.stride,
-      );
-    const { value, grads } = tf.valueAndGrads(layer)([x, c, m], dy);
-    expectClose(await value.data(), y);
-    expectClose(await grads[0]!.data(), dx);
-    expectClose(await grads[1]!.data(), filters(golden.dC_straight_through));
-    expectClose(await grads[2]!.data(), golden.dM_true);
-    tf.dispose([value, ...grads]);
+    const chat = binarize(c, centers);
+    const input = { values: x, norm: null };
+    const output = modulatedConv2D(input, chat, m, golden.stride, false);
+    const demand = { needsInput: true, reduce: false };
+    const upstream = { dy, lazy: null };
+    const gradients = modulatedConv2DBackprop(input, chat, m, upstream, golden.stride, demand);
+    expectClose(await output.y.data(), y);
+    expectClose(await gradients.dx!.data(), dx);
+    expectClose(await gradients.dChat.data(), filters(golden.dC_straight_through));
+    expectClose(await gradients.dM.data(), golden.dM_true);
+    tf.dispose([chat, output.y, gradients.dx!, gradients.dChat, gradients.dM]);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it.each(CONV_CASES)('%s: nearest centers', async (name) => {
     const golden = readCase<ConvCase>(name);
-    const { c, filters } = tensors(golden);
-    const chat = await binarize(c, Float32Array.from(golden.centers)).data();
-    expectClose(chat, filters(golden.Chat), 1e-6);
+    const { c, centers, filters } = tensors(golden);
+    expectClose(await binarize(c, centers).data(), filters(golden.Chat), 1e-6);
   });
 
   it.each(CONV_CASES)('%s: filter loss, both forms', async (name) => {
     const golden = readCase<ConvCase>(name);
-    const { c, m, filters } = tensors(golden);
-    const chat = binarize(c, Float32Array.from(golden.centers));
+    const { c, m, centers, filters } = tensors(golden);
+    const chat = binarize(c, centers);
     const perPlane = filterLoss(c, chat, m, 'per-plane');
     expectClose(await perPlane.value.data(), [golden.filterLossPerPlane]);
     expectClose(await perPlane.dC.data(), filters(golden.dC_perPlane));

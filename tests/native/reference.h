@@ -80,9 +80,10 @@ inline void referenceStatistics(const Expected& y, int channels, Expected& mean,
     mean.add(c, sum / rows, size / rows);
     double square = 0, squares = 0;
     for (std::size_t row = 0; row < rows; row++) {
-      const double off = y.value[row * channels + c] - mean.value[c];
+      const double off = y.value[row * channels + c] - mean.value[c], error = y.size[row * channels + c];
       square += off * off;
-      squares += y.size[row * channels + c] * y.size[row * channels + c] + mean.value[c] * mean.value[c];
+      // Deviations are as exact as the values are: an error of the value, twice the deviation, and the first row's in place of the mean's.
+      squares += off * off + 2 * std::fabs(off) * error + 1e-6 * error * error;
     }
     variance.add(c, square / rows, squares / rows);
   }

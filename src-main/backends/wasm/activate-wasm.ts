@@ -13,7 +13,7 @@ const resolver = createRequire(import.meta.url);
 export async function activateWasm(): Promise<void> {
   const entry = resolver.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(entry) + sep);
-  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend could not be initialised');
+  if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend could not be initialised.');
   await tf.ready();
   registerWasmKernels();
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { dilate } from '../../engine/model/kernels/dilate';
 
 type Size4 = [number, number, number, number];
 
 /** Attributes of tfjs's convolution gradient kernels. */
-interface GradientAttributes {
+export interface GradientAttributes {
   strides: number | [number, number];
   pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
   dimRoundingMode: 'floor' | 'round' | 'ceil' | undefined;
@@ -58,24 +59,6 @@ export function conv2DBackpropFilter(
     }
   }
   return tf.reshape(tf.stack(taps), filterShape);
-}
-
-/** dy with stride - 1 zeros between its values. */
-function dilate(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {
-  const [batch, height, width, channels] = dy.shape;
-  if (strideHeight === 1 && strideWidth === 1) return dy;
-  const spread = tf.pad(tf.reshape(dy, [batch * height, 1, width, channels * 1]), [
-    [0, 0],
-    [0, strideHeight - 1],
-    [0, 0],
-    [0, channels * (strideWidth - 1)],
-  ]);
-  const full = tf.reshape(spread, [batch, height * strideHeight, width * strideWidth, channels]);
-  return tf.slice(
-    full,
-    [0, 0, 0, 0],
-    [batch, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels],
-  ) as tf.Tensor4D;
 }
 
 /**

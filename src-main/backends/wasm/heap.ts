@@ -9,7 +9,12 @@ export function heapView(tensor: tf.TensorInfo): Float32Array {
   return (tf.backend() as BackendWasm).typedArrayFromHeap(tensor) as Float32Array;
 }
 
-/** A new float32 tensor whose values are not set. */
-export function allocate(shape: readonly number[]): tf.TensorInfo {
-  return (tf.backend() as BackendWasm).makeOutput([...shape], 'float32');
+/** {@link heapView} for a tensor of bytes (dtype bool). */
+export function heapBytes(tensor: tf.TensorInfo): Uint8Array {
+  return (tf.backend() as BackendWasm).typedArrayFromHeap(tensor) as Uint8Array;
+}
+
+/** A new tensor whose values are not set. */
+export function allocate(shape: readonly number[], dtype: 'float32' | 'bool' = 'float32'): tf.TensorInfo {
+  return (tf.backend() as BackendWasm).makeOutput([...shape], dtype);
 }

@@ -1,25 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { registerComposedModulatedConv } from '../../engine/model/modulated-conv/compose';
-import { registerBatchNormKernels } from './batch-norm-kernels';
-import { conv2DBackpropFilter, conv2DBackpropInput } from './conv2d-gradients';
-import { maxPoolGrad } from './max-pool-grad';
+import { registerComposedKernels } from '../../engine/model/kernels/register-composed';
+import { conv2DBackpropFilter, conv2DBackpropInput, type GradientAttributes } from './conv2d-gradients';
+import { registerGradientKernels } from './gradient-kernels';
+import { registerHeapKernel, WASM_BACKEND } from './heap-kernel';
+import { registerNormalizationKernels } from './normalization-kernels';
+import { registerPoolingKernels } from './pooling-kernels';
+import { registerWeightKernels } from './weight-kernels';
 
-const BACKEND = 'wasm';
-
-type Compute = (inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => tf.TensorInfo;
-
-function replace(kernelName: string, compute: Compute): void {
-  if (tf.getKernel(kernelName, BACKEND)) tf.unregisterKernel(kernelName, BACKEND);
-  tf.registerKernel({
-    kernelName,
-    backendName: BACKEND,
-    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => compute(inputs, attrs ?? {}) as tf.Tensor),
-  });
-}
+type Size4 = [number, number, number, number];
 
 /** A matrix product with a transposed operand runs 12 to 20 times slower than transposing first. */
 function replaceMatMul(): void {
-  const stock = tf.getKernel('BatchMatMul', BACKEND);
+  const stock = tf.getKernel('BatchMatMul', WASM_BACKEND);
   const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
     const inputs = { a, b } as unknown as tf.NamedTensorInfoMap;
     const attrs = { transposeA: false, transposeB: false };
@@ -32,25 +24,34 @@ function replaceMatMul(): void {
     axes.push(...axes.splice(-2).reverse());
     return tf.transpose(tensor, axes);
   };
-  replace('BatchMatMul', (inputs, attrs) => {
-    const { a, b } = inputs as unknown as { a: tf.Tensor; b: tf.Tensor };
-    return product(attrs.transposeA ? swapped(a) : a, attrs.transposeB ? swapped(b) : b);
-  });
+  registerHeapKernel(
+    'BatchMatMul',
+    (
+      { a, b }: Record<'a' | 'b', tf.Tensor>,
+      { transposeA, transposeB }: Record<'transposeA' | 'transposeB', boolean>,
+    ) => tf.tidy(() => product(transposeA ? swapped(a) : a, transposeB ? swapped(b) : b)),
+  );
 }
 
 /** Adds the kernels that training needs and this backend lacks, and replaces those that are many times too slow. */
 export function registerWasmKernels(): void {
-  if (tf.getKernel('Conv2DBackpropFilter', BACKEND)) return;
+  if (tf.getKernel('Conv2DBackpropFilter', WASM_BACKEND)) return;
   replaceMatMul();
-  replace('Conv2DBackpropFilter', (inputs, attrs) => {
-    const { x, dy } = inputs as unknown as { x: tf.Tensor4D; dy: tf.Tensor4D };
-    return conv2DBackpropFilter(x, dy, attrs.filterShape as never, attrs as never);
-  });
-  replace('Conv2DBackpropInput', (inputs, attrs) => {
-    const { dy, filter } = inputs as unknown as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-    return conv2DBackpropInput(dy, filter, attrs.inputShape as never, attrs as never);
-  });
-  replace('MaxPoolGrad', (inputs, attrs) => maxPoolGrad(inputs.dy!, inputs.input!, attrs as never));
-  registerBatchNormKernels(BACKEND);
-  registerComposedModulatedConv(BACKEND);
+  registerHeapKernel(
+    'Conv2DBackpropFilter',
+    ({ x, dy }: Record<'x' | 'dy', tf.Tensor4D>, attributes: GradientAttributes & { filterShape: Size4 }) =>
+      tf.tidy(() => conv2DBackpropFilter(x, dy, attributes.filterShape, attributes)),
+  );
+  registerHeapKernel(
+    'Conv2DBackpropInput',
+    (
+      { dy, filter }: Record<'dy' | 'filter', tf.Tensor4D>,
+      attributes: GradientAttributes & { inputShape: Size4 },
+    ) => tf.tidy(() => conv2DBackpropInput(dy, filter, attributes.inputShape, attributes)),
+  );
+  registerNormalizationKernels();
+  registerGradientKernels();
+  registerPoolingKernels();
+  registerWeightKernels();
+  registerComposedKernels(WASM_BACKEND);
 }

@@ -46,7 +46,7 @@ export const proveJob: Job<'prove'> = async (job, { port }) => {
     checkpoint.limitTest,
     job.resourcesDir,
   );
-  const device = await activateDevice(manifest.settings.device);
+  const device = await activateDevice(manifest.settings.device, manifest.settings.threads);
   const { count } = dataset.test;
   const report = (done: number): void => {
     port.send({ type: 'progress', done, total: 2 * count });

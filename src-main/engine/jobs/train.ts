@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { DEVICE_FELL_BACK } from '@shared/contract/device';
+import { isRunCommand } from '@shared/contract/engine-job';
+import { memoryProblem } from '@shared/contract/device-memory';
 import { checkFits } from '@shared/datasets/check-fits';
 import { classCount, inputNode } from '@shared/network/network';
 import { StudioError, type Problem } from '@shared/problem';
@@ -88,14 +91,38 @@ class TrainingJob {
     try {
       this.#emit({ type: 'state', state: 'preparing', step: this.#step });
       for (const problem of notices) this.#emit({ type: 'notice', step: this.#step, problem });
-      const device = await activateDevice(this.definition.manifest.settings.device);
+      const { settings } = this.definition.manifest;
+      const device = await activateDevice(settings.device, settings.threads);
+      this.#tellFallback(device);
       const dataset = await this.#data();
+      this.#checkMemory(device);
       await this.#environment(device, dataset);
       await this.#train(state, device, dataset);
     } catch (error) {
       if (error instanceof StudioError) await this.#fail(error.problem);
       throw error;
     }
+  }
+
+  /** A run that computes on a slower device than it could have says so. */
+  #tellFallback({ description, fellBack }: ActiveDevice): void {
+    if (!fellBack) return;
+    const { from, reason, fix } = fellBack;
+    const message = `The device ${from} does not work here, so the run computes on a slower one: ${description}. ${reason}`;
+    const problem: Problem = {
+      code: DEVICE_FELL_BACK,
+      message,
+      ...(fix === null ? {} : { fix }),
+      severity: 'warning',
+    };
+    this.#emit({ type: 'notice', step: this.#step, problem });
+  }
+
+  /** The data are loaded by now: what is free is left for the training. */
+  #checkMemory({ name }: ActiveDevice): void {
+    const { manifest, network } = this.definition;
+    const problem = memoryProblem(network, manifest.settings.batchSize, name, process.availableMemory());
+    if (problem) throw new StudioError(problem);
   }
 
   async #data(): Promise<Dataset> {
@@ -145,7 +172,7 @@ class TrainingJob {
       save: (now, reason) => this.#save(now, reason),
     });
     this.context.onCommand((command) => {
-      session.command(command);
+      if (isRunCommand(command)) session.command(command);
     });
     try {
       const { stopped, step, epochs, testAccuracy, seconds } = await session.run();

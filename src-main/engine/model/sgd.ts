@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sgdStep } from './kernels/sgd-step';
+import type { WeightGradients } from './training-pass';
 import type { Weight } from './weight-store';
 
 export interface SgdSettings {
@@ -34,14 +36,13 @@ export class Sgd {
    * One update. Gradients were all taken at the old values; they stay the caller's.
    * @param gradients by weight name; a weight without one is not moved
    */
-  step(gradients: ReadonlyMap<string, tf.Tensor>, rate: number, modulationRate: number): void {
-    const moved = this.weights.filter(({ name }) => gradients.has(name));
+  step(gradients: WeightGradients, rate: number, modulationRate: number): void {
+    const moved = this.weights.filter(({ name }) => name in gradients);
     for (const weight of moved) {
-      if (weight.spec.role !== 'modulation') this.#update(weight, gradients.get(weight.name)!, rate);
+      if (weight.spec.role !== 'modulation') this.#update(weight, gradients[weight.name]!, rate);
     }
     for (const weight of moved) {
-      if (weight.spec.role === 'modulation')
-        this.#update(weight, gradients.get(weight.name)!, modulationRate);
+      if (weight.spec.role === 'modulation') this.#update(weight, gradients[weight.name]!, modulationRate);
     }
   }
 
@@ -69,13 +70,16 @@ export class Sgd {
 
   #update({ name, spec, variable }: Weight, gradient: tf.Tensor, rate: number): void {
     const { momentum, weightDecay } = this.settings;
+    const slot = this.#slots.get(name)!;
     tf.tidy(() => {
-      const slot = this.#slots.get(name)!;
-      const decays = spec.decay && weightDecay > 0;
-      const g = decays ? tf.add(gradient, tf.mul(variable, weightDecay)) : gradient;
-      slot.assign(tf.add(tf.mul(slot, momentum), g));
-      const updated = tf.sub(variable, tf.mul(tf.add(g, tf.mul(slot, momentum)), rate));
-      variable.assign(spec.role === 'modulation' ? tf.abs(updated) : updated);
+      const updated = sgdStep(variable, gradient, slot, {
+        rate,
+        momentum,
+        decay: spec.decay ? weightDecay : 0,
+        absolute: spec.role === 'modulation',
+      });
+      variable.assign(updated.w);
+      slot.assign(updated.slot);
     });
   }
 }

@@ -8,17 +8,21 @@ import {
 } from '@shared/network/network';
 import { BATCH_NORM_MOMENTUM } from '@shared/ops/batch-norm';
 import { kMeansCenters } from '@shared/binarization/k-means';
-import { binarize } from './binarization/binarize';
 import type { ModulationStart } from './initial-weight';
-import { forwardLayer } from './layers/index';
-import type { Pass } from './layers/pass';
+import { binarize } from './kernels/binarize';
+import { planLayers, type LayerPlan } from './layer-plan';
+import { share } from './share';
+import type { Pass } from './layers/layer';
+import { runLayers, type LayerWatch } from './run-layers';
+import { dispose } from './tidied';
+import { TrainingPass } from './training-pass';
 import { WeightStore } from './weight-store';
 
 /** Statistics of one batch norm in one training step. */
 interface BatchStatistics {
   nodeId: string;
-  mean: tf.Tensor1D;
-  variance: tf.Tensor1D;
+  mean: Float32Array;
+  variance: Float32Array;
   /** Values per channel. */
   count: number;
 }
@@ -33,6 +37,7 @@ export class TrainableModel {
   /** Layers whose filters become binary. */
   readonly binaryNodes: readonly NetworkNodeOf<'mcconv'>[];
   readonly #centers = new Map<string, Float32Array>();
+  readonly #plans: ReadonlyMap<string, LayerPlan>;
   #pending: BatchStatistics[] = [];
 
   constructor(
@@ -41,6 +46,7 @@ export class TrainableModel {
     modulationStart: ModulationStart,
   ) {
     this.weights = new WeightStore(network, seed, modulationStart);
+    this.#plans = planLayers(network);
     this.binaryNodes = mcconvNodes(network).filter((node) => node.values.binary);
   }
 
@@ -68,41 +74,36 @@ export class TrainableModel {
     for (const [node, values] of centers) this.#centers.set(node, values);
   }
 
-  /** C^ of a layer, straight-through to C; C while it has no centers. */
+  /** A new tensor with C^ of a layer; with C while it has no centers. */
   filters(nodeId: string): tf.Tensor4D {
     const latent = this.weights.get(nodeId, 'C') as tf.Tensor as tf.Tensor4D;
     const centers = this.#centers.get(nodeId);
-    return centers ? binarize(latent, centers) : latent;
+    return centers ? tf.tidy(() => binarize(latent, tf.tensor1d(centers))) : share(latent as tf.Tensor4D);
   }
 
   /**
-   * Logits of a batch. Call inside a tidy.
+   * Logits of a batch, [batch, classes], with running statistics. The caller disposes them.
    * @param x [batch, height, width, channels] as the input node has it; not disposed
-   * @param training the step whose dropout masks are drawn, or null for inference
+   */
+  logits(x: tf.Tensor4D, watch?: LayerWatch): tf.Tensor2D {
+    return tf.tidy(() => {
+      const release = (_node: unknown, { held }: { held: object }): void => {
+        dispose(held);
+      };
+      const y = runLayers(this.network, this.#plans, x, this.#pass(null), release, watch);
+      return tf.reshape(y, [x.shape[0], classCount(this.network)]);
+    });
+  }
+
+  /**
+   * A batch on its way in training, with its own statistics. The caller disposes the pass, after a call of {@link updateStatistics} or
+   * {@link dropStatistics}.
+   * @param x as for {@link logits}
+   * @param step whose dropout masks are drawn
    * @param watch sees the output of every layer (to find where numbers went bad)
    */
-  forward(
-    x: tf.Tensor4D,
-    training: { step: number } | null,
-    watch?: (name: string, y: tf.Tensor4D) => void,
-  ): tf.Tensor2D {
-    const pass: Pass = {
-      weights: this.weights,
-      training: training !== null,
-      seed: this.seed,
-      step: training?.step ?? 0,
-      filters: (nodeId) => this.filters(nodeId),
-      statistics: (nodeId, mean, variance, count) => this.#pending.push({ nodeId, mean, variance, count }),
-    };
-    const outputs = new Map<string, tf.Tensor4D>();
-    let y = x;
-    for (const node of this.network.nodes) {
-      const inputs = node.type === 'input' ? [x] : node.inputs.map((id) => outputs.get(id)!);
-      y = forwardLayer(node, inputs, pass);
-      outputs.set(node.id, y);
-      watch?.(node.name, y);
-    }
-    return tf.reshape(y, [x.shape[0], classCount(this.network)]);
+  trainingPass(x: tf.Tensor4D, step: number, watch?: LayerWatch): TrainingPass {
+    return new TrainingPass(this.network, this.#plans, x, this.#pass(step), watch);
   }
 
   /** [height, width, channels] of the images it takes. */
@@ -116,29 +117,41 @@ export class TrainableModel {
    */
   updateStatistics(): void {
     for (const { nodeId, mean, variance, count } of this.#pending) {
-      tf.tidy(() => {
-        const unbiased = count > 1 ? tf.mul(variance, count / (count - 1)) : variance;
-        this.#blend(nodeId, 'mean', mean);
-        this.#blend(nodeId, 'variance', unbiased);
-      });
+      const correction = count > 1 ? count / (count - 1) : 1;
+      this.#blend(nodeId, 'mean', mean, 1);
+      this.#blend(nodeId, 'variance', variance, correction);
     }
     this.dropStatistics();
   }
 
   /** Forgets the statistics of a pass that came to nothing. */
   dropStatistics(): void {
-    for (const { mean, variance } of this.#pending) tf.dispose([mean, variance]);
     this.#pending = [];
   }
 
   dispose(): void {
-    this.dropStatistics();
     this.weights.dispose();
   }
 
-  #blend(nodeId: string, name: string, batch: tf.Tensor): void {
+  /** @param step of training; null for inference */
+  #pass(step: number | null): Pass {
+    return {
+      weights: this.weights,
+      training: step !== null,
+      seed: this.seed,
+      step: step ?? 0,
+      filters: (nodeId) => this.filters(nodeId),
+      statistics: (nodeId, mean, variance, count) => this.#pending.push({ nodeId, mean, variance, count }),
+    };
+  }
+
+  #blend(nodeId: string, name: string, batch: Float32Array, correction: number): void {
     const running = this.weights.get(nodeId, name);
-    const kept = tf.mul(running, 1 - BATCH_NORM_MOMENTUM);
-    running.assign(tf.add(kept, tf.mul(batch, BATCH_NORM_MOMENTUM)));
+    const blended = running
+      .dataSync<'float32'>()
+      .map((old, at) => (1 - BATCH_NORM_MOMENTUM) * old + BATCH_NORM_MOMENTUM * correction * batch[at]!);
+    tf.tidy(() => {
+      running.assign(tf.tensor1d(blended));
+    });
   }
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from '@shared/problem';
-import { filterLoss } from '../model/filter-loss';
+import { filterLoss } from '../model/kernels/filter-loss';
 import type { TrainingState } from '../../run-folder/training-state';
 import type { TrainableModel } from '../model/trainable-model';
 import type { DeviceBatch } from './train-step';
@@ -14,11 +14,10 @@ function firstBad(model: TrainableModel, batch: DeviceBatch, step: number): stri
   const weight = model.weights.weights.find(({ variable }) => !isFiniteTensor(variable));
   if (weight) return `weight ${weight.spec.name} of ${weight.node.name}`;
   let found: string | null = null;
-  tf.tidy(() => {
-    model.forward(batch.images, { step }, (name, y) => {
-      if (found === null && !isFiniteTensor(y)) found = `output of ${name}`;
-    });
+  const pass = model.trainingPass(batch.images, step, (name, y) => {
+    if (found === null && !isFiniteTensor(y)) found = `output of ${name}`;
   });
+  pass.dispose();
   model.dropStatistics();
   return found ?? badFilterLoss(model) ?? 'softmax loss';
 }

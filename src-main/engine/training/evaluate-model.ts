@@ -32,8 +32,8 @@ export async function evaluateModel(
     const batch = source.inOrder(index);
     const size = batch.images.shape[0];
     const [logits, batchLoss, hits] = tf.tidy(() => {
-      const z = model.forward(batch.images, null);
-      return [z, softmaxCrossEntropy(z, batch.oneHot), correctCount(z, batch.oneHot)] as const;
+      const z = model.logits(batch.images);
+      return [z, softmaxCrossEntropy(z, batch.oneHot).loss, correctCount(z, batch.oneHot)] as const;
     });
     loss += (await batchLoss.data())[0]! * size;
     correct += (await hits.data())[0]!;

@@ -21,8 +21,11 @@ function noise(shape: readonly [number, number, number], classes: number): Devic
   return { images: tf.tensor4d(values, [BATCH, ...shape]), oneHot: tf.tensor2d(oneHot, [BATCH, classes]) };
 }
 
-/** Times training steps of the smallest preset with binary filters on the active device; the fastest counts. Frees what it makes. */
-export async function measureStep(): Promise<MeasuredSpeed> {
+/**
+ * Times training steps of the smallest preset with binary filters on the active device; the fastest counts. Frees what it makes.
+ * @param beforeStep called before every step
+ */
+export async function measureStep(beforeStep: () => void): Promise<MeasuredSpeed> {
   const preset = findPreset('mcn-mnist-tiny')!;
   const network = lower(preset.document, 'mcn').network!;
   const model = new TrainableModel(network, 0, 'uniform');
@@ -32,6 +35,7 @@ export async function measureStep(): Promise<MeasuredSpeed> {
     await model.fitCenters();
     let fastest = Infinity;
     for (let step = 0; step < STEPS; step++) {
+      beforeStep();
       const began = performance.now();
       await trainStep(model, optimizer, preset.settings, batch, step, { filters: 0.01, modulation: 0.001 });
       fastest = Math.min(fastest, (performance.now() - began) / 1000);

@@ -1,12 +1,11 @@
-// Registers the gradients of all operations; the core package alone has none.
-import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { weightName } from '@shared/network/weight-name';
 import type { TrainingSettings } from '@shared/training/settings';
-import { filterLoss } from '../model/filter-loss';
+import { filterLoss } from '../model/kernels/filter-loss';
 import type { Sgd } from '../model/sgd';
 import { softmaxCrossEntropy } from '../model/softmax-cross-entropy';
 import type { TrainableModel } from '../model/trainable-model';
+import type { WeightGradients } from '../model/training-pass';
 
 /** Losses of one step as they entered the total, and how many images were classified right. */
 export interface StepResult {
@@ -45,71 +44,63 @@ export async function trainStep(
   step: number,
   rates: { filters: number; modulation: number },
 ): Promise<StepResult> {
-  let correct!: tf.Scalar;
-  const variables = model.weights.weights
-    .filter(({ spec }) => spec.trainable)
-    .map(({ variable }) => variable);
-  const { value, grads } = tf.variableGrads(() => {
-    const logits = model.forward(batch.images, { step });
-    correct = tf.keep(correctCount(logits, batch.oneHot));
-    return softmaxCrossEntropy(logits, batch.oneHot);
-  }, variables);
-  const gradients = new Map<string, tf.Tensor>();
-  for (const { name, variable } of model.weights.weights) {
-    const gradient = grads[variable.name];
-    if (gradient) gradients.set(name, gradient);
-  }
-  const filterRaw =
-    model.binarized && settings.filterLoss > 0 ? addFilterLoss(model, settings, gradients) : null;
-  const softmaxLoss = (await value.data())[0]!;
-  const raw = filterRaw === null ? 0 : (await filterRaw.data())[0]!;
-  const result = {
-    softmaxLoss,
-    filterLoss: settings.filterLoss * raw,
-    filterRaw: raw,
-    correct: (await correct.data())[0]!,
-  };
-  if (Number.isFinite(softmaxLoss + raw)) {
+  const { scalars, gradients } = tf.tidy(() => lossesAndGradients(model, settings, batch, step));
+  const [softmaxLoss, raw, correct] = (await scalars.data()) as Float32Array;
+  const filterRaw = raw!;
+  if (Number.isFinite(softmaxLoss! + filterRaw)) {
     optimizer.step(gradients, rates.filters, rates.modulation);
     model.updateStatistics();
   } else {
     model.dropStatistics();
   }
-  tf.dispose([value, correct, ...gradients.values(), ...(filterRaw ? [filterRaw] : [])]);
-  return result;
+  tf.dispose([scalars, gradients]);
+  return {
+    softmaxLoss: softmaxLoss!,
+    filterLoss: settings.filterLoss * filterRaw,
+    filterRaw,
+    correct: correct!,
+  };
+}
+
+/** Forth and back: [softmax loss, raw filter loss, number classified right] as one tensor to be read at once, and all gradients. */
+function lossesAndGradients(
+  model: TrainableModel,
+  settings: TrainingSettings,
+  { images, oneHot }: DeviceBatch,
+  step: number,
+): { scalars: tf.Tensor1D; gradients: WeightGradients } {
+  const pass = model.trainingPass(images, step);
+  const logits = tf.reshape(pass.logits, oneHot.shape) as tf.Tensor2D;
+  const { loss, gradient } = softmaxCrossEntropy(logits, oneHot);
+  const gradients = pass.gradients(tf.reshape(gradient, pass.logits.shape));
+  const correct = correctCount(logits, oneHot);
+  const raw =
+    model.binarized && settings.filterLoss > 0 ? addFilterLoss(model, settings, gradients) : tf.scalar(0);
+  return { scalars: tf.stack([loss, raw, correct]) as tf.Tensor1D, gradients };
 }
 
 /** Adds theta times the gradients of the filter loss to those of C and M; returns the raw loss over all layers. */
 function addFilterLoss(
   model: TrainableModel,
-  settings: TrainingSettings,
-  gradients: Map<string, tf.Tensor>,
+  { filterLoss: theta, filterLossForm }: TrainingSettings,
+  gradients: WeightGradients,
 ): tf.Scalar {
-  let total: tf.Scalar = tf.scalar(0);
-  for (const node of model.binaryNodes) {
-    const c = model.weights.get(node.id, 'C') as tf.Tensor as tf.Tensor4D;
-    const m = model.weights.get(node.id, 'M') as tf.Tensor as tf.Tensor3D;
-    const chat = tf.tidy(() => model.filters(node.id));
-    const loss = filterLoss(c, chat, m, settings.filterLossForm);
-    accumulate(gradients, weightName(node.id, 'C'), loss.dC, settings.filterLoss);
-    accumulate(gradients, weightName(node.id, 'M'), loss.dM, settings.filterLoss);
-    const sum = tf.add(total, loss.value) as tf.Scalar;
-    tf.dispose([total, chat, loss.value, loss.dC, loss.dM]);
-    total = sum;
+  let total = tf.scalar(0);
+  for (const { id } of model.binaryNodes) {
+    const c = weightName(id, 'C');
+    const m = weightName(id, 'M');
+    const before = [total, gradients[c]!, gradients[m]!];
+    const layer = tf.tidy(() => {
+      const latent = model.weights.get(id, 'C') as tf.Tensor as tf.Tensor4D;
+      const modulation = model.weights.get(id, 'M') as tf.Tensor as tf.Tensor3D;
+      const base = { dC: gradients[c]!, dM: gradients[m]!, theta };
+      const { value, dC, dM } = filterLoss(latent, model.filters(id), modulation, filterLossForm, base);
+      return { total: tf.add(total, value) as tf.Scalar, dC, dM };
+    });
+    tf.dispose(before);
+    total = layer.total;
+    gradients[c] = layer.dC;
+    gradients[m] = layer.dM;
   }
   return total;
-}
-
-function accumulate(
-  gradients: Map<string, tf.Tensor>,
-  name: string,
-  addition: tf.Tensor,
-  factor: number,
-): void {
-  const old = gradients.get(name)!;
-  gradients.set(
-    name,
-    tf.tidy(() => tf.add(old, tf.mul(addition, factor))),
-  );
-  old.dispose();
 }

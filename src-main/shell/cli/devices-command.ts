@@ -9,6 +9,21 @@ function speedText({ imagesPerSecond, multiplyAdds }: MeasuredSpeed): string {
   return `Trains about ${Math.round(imagesPerSecond)} images/s of a network of ${(multiplyAdds / 1e6).toFixed(1)} M multiply-adds, like mcn-mnist-tiny`;
 }
 
+/** Texts that are there, each with its full stop. */
+function sentences(texts: readonly (string | null)[]): string {
+  return texts
+    .filter((text) => text !== null)
+    .map((text) => (text.endsWith('.') ? text : `${text}.`))
+    .join(' ');
+}
+
+/** What is slow on a fast device. */
+function notNativeText(kernels: readonly string[]): string {
+  return kernels.length === 0
+    ? 'Every kernel of a training step is native'
+    : `Not native yet: ${kernels.join(', ')}`;
+}
+
 /** `devices`: what this machine can compute on, tried in a process of its own. */
 export const devicesCommand: Command = {
   name: 'devices',
@@ -19,10 +34,13 @@ export const devicesCommand: Command = {
     const { devices } = await runJob(context.startProcess, { type: 'probe' }, 'devices').result;
     if (input.flag('json')) for (const device of devices) context.print(jsonLine(device));
     else {
-      const rows = devices.map(({ name, usable, description, reason, fix, speed }) => [
+      const rows = devices.map(({ name, usable, description, reason, fix, notNative, speed }) => [
         name,
         usable ? 'usable' : 'not usable',
-        [description, speed && speedText(speed), reason, fix].filter((text) => text !== null).join('. '),
+        [
+          sentences([description, speed && speedText(speed), notNative && notNativeText(notNative), reason]),
+          ...(fix === null ? [] : [fix]),
+        ].join(' '),
       ]);
       for (const line of textTable(rows)) context.print(line);
     }

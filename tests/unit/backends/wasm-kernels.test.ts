@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { uniforms } from '@shared/random/draws';
 import { randomKey } from '@shared/random/random-key';
 import { activateWasm } from '@main/backends/wasm/activate-wasm';
-import { batchNormTrain, registerComposedBatchNorm } from '@main/engine/model/batch-norm';
 
 type Arrays = Record<string, { values: Float32Array; shape: number[] }>;
 
@@ -15,7 +14,6 @@ function random(shape: number[], name: string): Arrays[string] {
 }
 
 beforeAll(async () => {
-  registerComposedBatchNorm('cpu');
   await activateWasm();
 });
 
@@ -64,34 +62,6 @@ describe('kernels of the WebAssembly backend equal those of the reference backen
       await agree({ x, filter }, ([a, b]) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, stride, 'same'));
     },
   );
-
-  it.each([
-    { size: [6, 6], window: 2, stride: 2 },
-    { size: [7, 5], window: 2, stride: 2 },
-    { size: [7, 7], window: 3, stride: 2 },
-    { size: [5, 4], window: 3, stride: 1 },
-  ])('max-pool and its gradient: $size, window $window, stride $stride', async ({ size, window, stride }) => {
-    const x = random([2, ...size, 3], 'x');
-    await agree({ x }, ([a]) => tf.square(tf.maxPool(a as tf.Tensor4D, window, stride, 'same')));
-  });
-
-  it.each([
-    [2, 4, 4, 3],
-    [1, 3, 5, 7],
-    [3, 1, 1, 2],
-  ])('batch norm of a batch and its gradients: %i × %i × %i × %i', async (...shape) => {
-    const channels = shape[3]!;
-    const inputs = { x: random(shape, 'x'), gamma: random([channels], 'g'), beta: random([channels], 'b') };
-    await agree(inputs, ([x, gamma, beta]) => {
-      const { y, mean, variance } = batchNormTrain(
-        x as tf.Tensor4D,
-        gamma as tf.Tensor1D,
-        beta as tf.Tensor1D,
-      );
-      tf.dispose([mean, variance]);
-      return tf.mul(y, tf.sin(tf.range(0, y.size).reshape(y.shape)));
-    });
-  });
 
   it.each([
     [false, false],

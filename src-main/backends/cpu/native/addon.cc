@@ -15,7 +15,8 @@ struct ConvDims {
   int outputs, planes;
   bool relu;
 
-  explicit ConvDims(Call& call) {
+  /** @param largest window that the kernel takes */
+  explicit ConvDims(Call& call, int largest = 15) {
     const int* d = call.dims(9);
     if (!d) return;
     window.batch = d[0];
@@ -28,7 +29,7 @@ struct ConvDims {
     planes = d[7];
     relu = d[8] != 0;
     call.require(d[0] >= 0 && d[1] > 0 && d[2] > 0 && d[3] > 0, "dims name an empty image");
-    call.require(d[4] >= 1 && d[4] <= 15 && d[5] >= 1 && d[5] <= 16, "dims name a window that is not supported");
+    call.require(d[4] >= 1 && d[4] <= largest && d[5] >= 1 && d[5] <= 4096, "dims name a window that is not supported");
     call.require(d[6] >= 0 && d[7] >= 1 && d[7] <= 8, "dims name maps or planes that are not supported");
   }
 
@@ -174,7 +175,7 @@ void maxPoolGrad(Call& call) {
 }
 
 void averagePool(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 4096);
   if (call.failed()) return;
   AveragePoolArguments a;
   a.window = d.window;
@@ -184,7 +185,7 @@ void averagePool(Call& call) {
 }
 
 void averagePoolGrad(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 4096);
   if (call.failed()) return;
   AveragePoolArguments a;
   a.window = d.window;
@@ -297,8 +298,10 @@ void sgd(Call& call) {
 
 void filterLoss(Call& call) {
   const int* d = call.dims(4);
+  const double* theta = call.doubles("theta", 1);
   if (call.failed()) return;
   FilterLossArguments a;
+  a.theta = static_cast<float>(theta[0]);
   a.taps = d[0];
   a.perTap = d[1];
   a.planes = d[2];
@@ -306,6 +309,8 @@ void filterLoss(Call& call) {
   a.c = call.floats("c", int64_t{1} * a.taps * a.perTap);
   a.chat = call.floats("chat", int64_t{1} * a.taps * a.perTap);
   a.m = call.floats("m", int64_t{1} * a.taps * a.planes);
+  a.baseC = call.optionalFloats("baseC", int64_t{1} * a.taps * a.perTap);
+  a.baseM = call.optionalFloats("baseM", int64_t{1} * a.taps * a.planes);
   a.value = call.floats("value", 1);
   a.dC = call.floats("dC", int64_t{1} * a.taps * a.perTap);
   a.dM = call.floats("dM", int64_t{1} * a.taps * a.planes);
@@ -323,6 +328,39 @@ void binarize(Call& call) {
   a.center = call.floats("center", a.centers);
   a.chat = call.floats("chat", a.count);
   if (!call.failed()) active->binarize(a);
+}
+
+void dropout(Call& call) {
+  const int* d = call.dims(5);
+  const double* rate = call.doubles("rate", 1);
+  if (call.failed()) return;
+  DropoutArguments a;
+  uint32_t key[4];
+  for (int i = 0; i < 4; i++) key[i] = static_cast<uint32_t>(d[1 + i]);
+  a.count = d[0];
+  a.rate = rate[0];
+  a.key = key;
+  call.require(a.rate >= 0 && a.rate < 1, "rate is not a share below 1");
+  a.x = call.floats("x", a.count);
+  a.y = call.floats("y", a.count);
+  if (!call.failed()) active->dropout(a);
+}
+
+void copyChannels(Call& call) {
+  const int* d = call.dims(6);
+  if (call.failed()) return;
+  CopyChannelsArguments a;
+  a.rows = d[0];
+  a.xChannels = d[1];
+  a.yChannels = d[2];
+  a.from = d[3];
+  a.to = d[4];
+  a.count = d[5];
+  call.require(a.rows > 0 && a.count > 0 && a.from >= 0 && a.to >= 0 && a.from + a.count <= a.xChannels && a.to + a.count <= a.yChannels,
+               "dims name channels that are not there");
+  a.x = call.floats("x", a.rows * a.xChannels);
+  a.y = call.floats("y", a.rows * a.yChannels);
+  if (!call.failed()) active->copyChannels(a);
 }
 
 void isa(Call& call) { call.returnText(active->isa); }
@@ -388,6 +426,8 @@ napi_value initialize(napi_env env, napi_value exports) {
   define<sgd>(env, exports, "sgd");
   define<filterLoss>(env, exports, "filterLoss");
   define<binarize>(env, exports, "binarize");
+  define<dropout>(env, exports, "dropout");
+  define<copyChannels>(env, exports, "copyChannels");
   define<isa>(env, exports, "isa");
   define<isas>(env, exports, "isas");
   define<setIsa>(env, exports, "setIsa");

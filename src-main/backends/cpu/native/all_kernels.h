@@ -2,6 +2,7 @@
 // function of one instruction set can be linked in place of another's.
 #include "conv_backward.h"
 #include "conv_forward.h"
+#include "dropout.h"
 #include "matmul.h"
 #include "modulated_backward.h"
 #include "modulated_forward.h"
@@ -10,6 +11,24 @@
 #include "weights.h"
 
 constexpr Kernels kernelsNamed(const char* isa) {
-  return {isa,           modulatedConv,    modulatedConvGrad, conv,        convGrad,        matMul, batchStatistics, normalize, normalizeGrad,
-          combineGradients, addWithStatistics, maxPool,        maxPoolGrad, averagePool, averagePoolGrad, sgd,    binarize,        filterLoss};
+  return {isa,
+          modulatedConv,
+          modulatedConvGrad,
+          conv,
+          convGrad,
+          matMul,
+          batchStatistics,
+          normalize,
+          normalizeGrad,
+          combineGradients,
+          addWithStatistics,
+          maxPool,
+          maxPoolGrad,
+          averagePool,
+          averagePoolGrad,
+          sgd,
+          binarize,
+          filterLoss,
+          dropout,
+          copyChannels};
 }

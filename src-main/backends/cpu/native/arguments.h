@@ -160,10 +160,13 @@ struct SgdArguments {
   float* newSlot = nullptr;
 };
 
-/** Filter loss of one layer for theta = 1: c and chat [taps, per tap], m [planes, taps]. */
+/** Filter loss of one layer: c and chat [taps, per tap], m [planes, taps]. Gradients are base + theta times those for theta = 1. */
 struct FilterLossArguments {
   int taps = 0, perTap = 0, planes = 0;
   bool summed = false;
+  float theta = 1;
+  const float* baseC = nullptr;
+  const float* baseM = nullptr;
   const float* c = nullptr;
   const float* chat = nullptr;
   const float* m = nullptr;
@@ -179,4 +182,21 @@ struct BinarizeArguments {
   const float* c = nullptr;
   const float* center = nullptr;
   float* chat = nullptr;
+};
+
+/** Inverted dropout with the draws of one stream: key is [stream0, stream1, key0, key1]. */
+struct DropoutArguments {
+  int64_t count = 0;
+  double rate = 0;
+  const uint32_t* key = nullptr;
+  const float* x = nullptr;
+  float* y = nullptr;
+};
+
+/** Rows of channels copied: y[row][to .. to + count) = x[row][from .. from + count), the rest of y's row zeros. */
+struct CopyChannelsArguments {
+  int64_t rows = 0;
+  int xChannels = 0, yChannels = 0, from = 0, to = 0, count = 0;
+  const float* x = nullptr;
+  float* y = nullptr;
 };

@@ -78,8 +78,9 @@ class ConvInputGradient {
       productTaps(positions, aRows_, taps, phase.tapCount, a_.outputs, filters, w_.channels, cRows_);
     }
     if (!sums_.total) return;
-    for (int at = 0; at < positions; at++)
-      maskAndSumRow(cRows_[at], a_.x + (cRows_[at] - a_.dx), a_.norm, a_.reduction.center, w_.channels, sums_.first(), sums_.second());
+    const int run = w_.stride == 1 ? phase.width : 1;
+    for (int at = 0; at < positions; at += run)
+      maskAndSumRun(cRows_[at], a_.x + (cRows_[at] - a_.dx), run, a_.norm, a_.reduction.center, w_.channels, sums_);
   }
 
   std::ptrdiff_t inputOffset(const Phase& phase, int image, int row, int column) const {

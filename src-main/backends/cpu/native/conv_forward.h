@@ -13,7 +13,7 @@ class ConvForward {
     parts_.plan(tile_.gatheredFloats());
     parts_.plan(pointerFloats());
     parts_.plan(pointerFloats());
-    parts_.plan(ChannelSums::floats(a_.outputs));
+    parts_.plan(ChannelMoments::floats(a_.outputs));
   }
 
   std::size_t scratch() const { return parts_.total(); }
@@ -29,7 +29,7 @@ class ConvForward {
     gathered_ = parts.take(tile_.gatheredFloats());
     aRows_ = reinterpret_cast<const float**>(parts.take(pointerFloats()));
     cRows_ = reinterpret_cast<float**>(parts.take(pointerFloats()));
-    ChannelSums sums{totals, parts.take(ChannelSums::floats(a_.outputs)), a_.outputs};
+    ChannelMoments sums{totals, parts.take(ChannelMoments::floats(a_.outputs)), a_.outputs};
     if (totals) sums.clear();
     for (int image = images.first; image < images.last; image += tile_.tiling.images) {
       const int count = smaller(tile_.tiling.images, images.last - image);
@@ -41,7 +41,7 @@ class ConvForward {
         if (!totals) continue;
         const int perImage = (to - from) * w_.outWidth();
         for (int i = 0; i < count; i++)
-          addSquares(cRows_[i * perImage], perImage, a_.outputs, a_.outputs, sums.first(), sums.second());
+          sums.add(cRows_[i * perImage], perImage, a_.outputs);
         sums.flush();
       }
     }
@@ -82,7 +82,7 @@ void conv(const ConvArguments& a) {
   const int taps = ConvForward::tapCount(w), depth = ConvForward::depth(w);
   const Groups groups(w.batch, 16);
   const bool counts = a.statistics.mean != nullptr;
-  const std::size_t sumSize = counts ? ChannelSums::doubles(a.outputs) : 0;
+  const std::size_t sumSize = counts ? ChannelMoments::doubles(a.outputs) : 0;
   Parts parts;
   parts.plan(packedSize(taps * depth, a.outputs));
   parts.plan(kFloatsOf8Bytes * sumSize * groups.count);
@@ -97,6 +97,5 @@ void conv(const ConvArguments& a) {
     forward.run(groups.at(group), filters, ThreadPool::instance().scratch(thread, forward.scratch()),
                 counts ? totals + group * sumSize : nullptr);
   });
-  if (counts)
-    writeStatistics(totals, groups.count, a.outputs, static_cast<double>(w.batch) * w.outHeight() * w.outWidth(), a.statistics);
+  if (counts) writeStatistics(totals, groups.count, a.outputs, a.statistics);
 }

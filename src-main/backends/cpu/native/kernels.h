@@ -21,6 +21,8 @@ struct Kernels {
   void (*sgd)(const SgdArguments&);
   void (*binarize)(const BinarizeArguments&);
   void (*filterLoss)(const FilterLossArguments&);
+  void (*dropout)(const DropoutArguments&);
+  void (*copyChannels)(const CopyChannelsArguments&);
 };
 
 #if defined(__x86_64__) || defined(_M_X64)

@@ -4,16 +4,43 @@
 /** Rows of a block of the summed axis whose panel stays in the first cache. */
 constexpr int kMatMulDepth = 192;
 
-/** Copies A^T [rows][inner] of A [inner][rows], in squares that fit the cache. */
+/** Side of the squares that a matrix is turned in: a line of memory on both sides. */
+constexpr int kSquare = 16;
+
+/** out[column][row] = in[row][column] for a part of a matrix, square by square; steps are from row to row. */
+inline void transpose(const float* in, std::ptrdiff_t inStep, int rows, int columns, float* out, std::ptrdiff_t outStep) {
+  for (int row = 0; row < rows; row += kSquare)
+    for (int column = 0; column < columns; column += kSquare) {
+      const int lastRow = smaller(rows, row + kSquare), lastColumn = smaller(columns, column + kSquare);
+      for (int r = row; r < lastRow; r++)
+        for (int c = column; c < lastColumn; c++) out[c * outStep + r] = in[r * inStep + c];
+    }
+}
+
+/** Copies A^T [rows][inner] of A [inner][rows]. */
 inline void transposeInto(const float* a, int inner, int rows, float* out) {
-  constexpr int square = 32;
-  parallel(quotientUp(rows, square), [&](int item, int) {
-    const int first = item * square, last = smaller(rows, first + square);
-    for (int k = 0; k < inner; k += square)
-      for (int row = first; row < last; row++)
-        for (int at = k; at < smaller(inner, k + square); at++)
-          out[static_cast<std::ptrdiff_t>(row) * inner + at] = a[static_cast<std::ptrdiff_t>(at) * rows + row];
+  parallel(quotientUp(rows, kSquare), [&](int item, int) {
+    const int first = item * kSquare;
+    transpose(a + first, rows, inner, smaller(kSquare, rows - first), out + static_cast<std::ptrdiff_t>(first) * inner, inner);
   });
+}
+
+/** Packs rows [k, k + depth), columns [first, first + columns) of op(b) as one panel after the other. */
+inline void packB(const MatMulArguments& m, int k, int depth, int first, int columns, float* panel) {
+  if (!m.transposeB) {
+    packPanels(depth, columns, panel, [&](int row, int column, int count, float* out) {
+      std::memcpy(out, m.b + static_cast<std::ptrdiff_t>(k + row) * m.columns + first + column, sizeof(float) * count);
+    });
+    return;
+  }
+  const int vectors = quotientUp(columns, L);
+  for (int vector = 0; vector < vectors;) {
+    const int nv = panelVectors(vectors - vector), column = vector * L, count = smaller(nv * L, columns - column);
+    if (count < nv * L) std::memset(panel, 0, sizeof(float) * depth * nv * L);
+    transpose(m.b + static_cast<std::ptrdiff_t>(first + column) * m.inner + k, m.inner, count, depth, panel, nv * L);
+    panel += static_cast<std::size_t>(depth) * nv * L;
+    vector += nv;
+  }
 }
 
 /** c = op(a) op(b), panel by panel of c's columns. */
@@ -41,13 +68,7 @@ void matMul(const MatMulArguments& m) {
     for (int row = 0; row < m.rows; row++) cRows[row] = m.c + static_cast<std::ptrdiff_t>(row) * m.columns + first;
     for (int k = 0; k < m.inner; k += kMatMulDepth) {
       const int depth = smaller(kMatMulDepth, m.inner - k);
-      packPanels(depth, columns, panel, [&](int row, int column, int count, float* out) {
-        if (!m.transposeB) {
-          std::memcpy(out, m.b + static_cast<std::ptrdiff_t>(k + row) * m.columns + first + column, sizeof(float) * count);
-          return;
-        }
-        for (int n = 0; n < count; n++) out[n] = m.b[static_cast<std::ptrdiff_t>(first + column + n) * m.inner + k + row];
-      });
+      packB(m, k, depth, first, columns, panel);
       const std::ptrdiff_t offset = k;
       productRows(m.rows, aRows, &offset, 1, depth, panel, columns, cRows, true, k > 0);
     }

@@ -308,11 +308,14 @@ class ModulatedBackward {
 
   void reduce(const Phase& phase, int image, int count, int from, int to) {
     int at = 0;
+    const bool together = w_.stride == 1;
     for (int i = 0; i < count; i++)
-      for (int row = from; row < to; row++)
-        for (int column = 0; column < phase.width; column++, at++)
-          maskAndSumRow(dxRows_[at], a_.x + inputOffset(phase, image + i, row, column), a_.norm, a_.reduction.center,
-                        w_.channels, sums_.first(), sums_.second());
+      for (int row = from; row < to; row++, at += phase.width) {
+        const float* x = a_.x + inputOffset(phase, image + i, row, 0);
+        for (int column = 0; column < phase.width; column += together ? phase.width : 1)
+          maskAndSumRun(dxRows_[at + column], x + static_cast<std::ptrdiff_t>(column) * w_.stride * w_.channels,
+                        together ? phase.width : 1, a_.norm, a_.reduction.center, w_.channels, sums_);
+      }
     sums_.flush();
   }
 

@@ -109,7 +109,7 @@ class ModulatedForward {
     parts_.plan(static_cast<std::size_t>(positions_) * w_.channels);
     parts_.plan(pointerFloats());
     parts_.plan(pointerFloats());
-    parts_.plan(ChannelSums::floats(HB * a_.planes));
+    parts_.plan(ChannelMoments::floats(HB * a_.planes));
   }
 
   std::size_t scratch() const { return parts_.total(); }
@@ -125,7 +125,7 @@ class ModulatedForward {
     float* staged = parts.take(static_cast<std::size_t>(positions_) * w_.channels);
     aRows_ = reinterpret_cast<const float**>(parts.take(pointerFloats()));
     cRows_ = reinterpret_cast<float**>(parts.take(pointerFloats()));
-    ChannelSums sums{totals, parts.take(ChannelSums::floats(HB * a_.planes)), block.maps * a_.planes};
+    ChannelMoments sums{totals, parts.take(ChannelMoments::floats(HB * a_.planes)), block.maps * a_.planes};
     if (totals) sums.clear();
     for (int image = images.first; image < images.last; image += tiling_.images) {
       const int count = smaller(tiling_.images, images.last - image);
@@ -193,7 +193,7 @@ class ModulatedForward {
     productRows(positions, aRows_, &noOffset, 1, w_.channels, filters, block.columns(phase), cRows_, false, false);
   }
 
-  void outputRow(const MapBlock& block, int image, int i, int y, ChannelSums* sums) {
+  void outputRow(const MapBlock& block, int image, int i, int y, ChannelMoments* sums) {
     GatherTap taps[kMostTaps];
     float m[kMostTaps * 8];
     int count = 0;
@@ -216,7 +216,7 @@ class ModulatedForward {
     float* out = a_.y + (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + y) * w_.outWidth() * channels +
                  block.first * a_.planes;
     gather_(taps, count, m, w_.outWidth(), block.maps, out, channels);
-    if (sums) addSquares(out, w_.outWidth(), channels, block.maps * a_.planes, sums->first(), sums->second());
+    if (sums) sums->add(out, w_.outWidth(), channels);
   }
 
   const ModulatedConvArguments& a_;
@@ -244,7 +244,7 @@ void modulatedConv(const ModulatedConvArguments& a) {
   const int blockChannels = HB * a.planes;
   const bool counts = a.statistics.mean != nullptr;
   Parts parts;
-  const std::size_t sumSize = counts ? 2 * ChannelSums::doubles(blockChannels) * groups.count * blocks : 0;
+  const std::size_t sumSize = counts ? kFloatsOf8Bytes * ChannelMoments::doubles(blockChannels) * groups.count * blocks : 0;
   parts.plan(packed.total());
   parts.plan(static_cast<std::size_t>(taps) * a.planes);
   parts.plan(sumSize);
@@ -255,8 +255,8 @@ void modulatedConv(const ModulatedConvArguments& a) {
   packed.fill(a.chat, filters);
   tapMajor(a.m, a.planes, taps, mTaps);
   const auto totalsOf = [&](int block, int group) {
-    return totals + (static_cast<std::size_t>(block) * groups.count) * ChannelSums::doubles(blockChannels) +
-           group * ChannelSums::doubles(smaller(HB, a.maps - block * HB) * a.planes);
+    return totals + (static_cast<std::size_t>(block) * groups.count) * ChannelMoments::doubles(blockChannels) +
+           group * ChannelMoments::doubles(smaller(HB, a.maps - block * HB) * a.planes);
   };
   parallel(groups.count * blocks, [&](int item, int thread) {
     const int group = item / blocks, block = item % blocks;
@@ -265,11 +265,10 @@ void modulatedConv(const ModulatedConvArguments& a) {
                 ThreadPool::instance().scratch(thread, forward.scratch()), counts ? totalsOf(block, group) : nullptr);
   });
   if (!counts) return;
-  const double positions = static_cast<double>(w.batch) * w.outHeight() * w.outWidth();
   for (int block = 0; block < blocks; block++) {
     const int first = block * blockChannels;
     const int channels = smaller(HB, a.maps - block * HB) * a.planes;
-    writeStatistics(totalsOf(block, 0), groups.count, channels, positions,
+    writeStatistics(totalsOf(block, 0), groups.count, channels,
                     {a.statistics.mean + first, a.statistics.variance + first});
   }
 }

@@ -17,12 +17,12 @@ constexpr int kFloatRows = 256;
 constexpr int kRunRows = 16;
 
 /** Runs body(first row, rows, sums) in steps of few rows on every chunk; the totals of all chunks are returned in order. */
-template <class Body>
+template <class Sums, class Body>
 const double* sumOverRows(const RowChunks& chunks, int channels, Body body) {
-  const std::size_t size = ChannelSums::doubles(channels);
-  double* totals = reinterpret_cast<double*>(ThreadPool::instance().shared(2 * size * chunks.count));
+  const std::size_t size = Sums::doubles(channels);
+  double* totals = reinterpret_cast<double*>(ThreadPool::instance().shared(kFloatsOf8Bytes * size * chunks.count));
   parallel(chunks.count, [&](int chunk, int thread) {
-    ChannelSums sums{totals + chunk * size, ThreadPool::instance().scratch(thread, ChannelSums::floats(channels)), channels};
+    Sums sums{totals + chunk * size, ThreadPool::instance().scratch(thread, Sums::floats(channels)), channels};
     sums.clear();
     for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row += kFloatRows) {
       const int64_t left = chunks.begin(chunk + 1) - row;
@@ -36,10 +36,9 @@ const double* sumOverRows(const RowChunks& chunks, int channels, Body body) {
 /** Mean and biased variance of every channel. */
 void batchStatistics(const RowsArguments& a) {
   const RowChunks chunks(a.rows);
-  const double* totals = sumOverRows(chunks, a.channels, [&](int64_t row, int rows, const ChannelSums& sums) {
-    addSquares(a.x + row * a.channels, rows, a.channels, a.channels, sums.first(), sums.second());
-  });
-  writeStatistics(totals, chunks.count, a.channels, static_cast<double>(a.rows), a.statistics);
+  const double* totals = sumOverRows<ChannelMoments>(
+      chunks, a.channels, [&](int64_t row, int rows, ChannelMoments& sums) { sums.add(a.x + row * a.channels, rows, a.channels); });
+  writeStatistics(totals, chunks.count, a.channels, a.statistics);
 }
 
 /** y = act(scale x + shift). */
@@ -57,10 +56,12 @@ void normalize(const RowsArguments& a) {
 /** y = dy masked by ReLU, and the sums of the reduction. */
 void normalizeGrad(const RowsArguments& a) {
   const RowChunks chunks(a.rows);
-  const double* totals = sumOverRows(chunks, a.channels, [&](int64_t first, int rows, const ChannelSums& sums) {
+  const double* totals = sumOverRows<ChannelSums>(chunks, a.channels, [&](int64_t first, int rows, ChannelSums& sums) {
     std::memcpy(a.y + first * a.channels, a.gradient.dy + first * a.channels, sizeof(float) * rows * a.channels);
-    for (int64_t row = first; row < first + rows; row++)
-      maskAndSumRow(a.y + row * a.channels, a.x + row * a.channels, a.norm, a.reduction.center, a.channels, sums.first(), sums.second());
+    for (int row = 0; row < rows; row += kRunRows) {
+      const int64_t at = (first + row) * a.channels;
+      maskAndSumRun(a.y + at, a.x + at, smaller(kRunRows, rows - row), a.norm, a.reduction.center, a.channels, sums);
+    }
   });
   writeReduction(totals, chunks.count, a.channels, a.reduction);
 }
@@ -85,12 +86,25 @@ void combineGradients(const RowsArguments& a) {
 /** y = x + other, and the statistics of y where asked for. */
 void addWithStatistics(const RowsArguments& a) {
   const RowChunks chunks(a.rows);
-  const double* totals = sumOverRows(chunks, a.channels, [&](int64_t row, int rows, const ChannelSums& sums) {
+  const double* totals = sumOverRows<ChannelMoments>(chunks, a.channels, [&](int64_t row, int rows, ChannelMoments& sums) {
     const int64_t from = row * a.channels, to = from + static_cast<int64_t>(rows) * a.channels;
     int64_t at = from;
     for (; at + L <= to; at += L) Isa::store(a.y + at, Isa::add(Isa::load(a.x + at), Isa::load(a.other + at)));
     for (; at < to; at++) a.y[at] = a.x[at] + a.other[at];
-    if (a.statistics.mean) addSquares(a.y + from, rows, a.channels, a.channels, sums.first(), sums.second());
+    if (a.statistics.mean) sums.add(a.y + from, rows, a.channels);
   });
-  if (a.statistics.mean) writeStatistics(totals, chunks.count, a.channels, static_cast<double>(a.rows), a.statistics);
+  if (a.statistics.mean) writeStatistics(totals, chunks.count, a.channels, a.statistics);
+}
+
+/** Channels from one row to another, with zeros around them. */
+void copyChannels(const CopyChannelsArguments& a) {
+  const RowChunks chunks(a.rows);
+  parallel(chunks.count, [&](int chunk, int) {
+    for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row++) {
+      float* y = a.y + row * a.yChannels;
+      std::memset(y, 0, sizeof(float) * a.to);
+      std::memcpy(y + a.to, a.x + row * a.xChannels + a.from, sizeof(float) * a.count);
+      std::memset(y + a.to + a.count, 0, sizeof(float) * (a.yChannels - a.to - a.count));
+    }
+  });
 }

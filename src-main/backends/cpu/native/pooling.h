@@ -21,30 +21,42 @@ inline const float* inputAt(const float* x, const Window& w, int image, int row,
   return x + ((static_cast<std::ptrdiff_t>(image) * w.height + row) * w.width + column) * w.channels;
 }
 
+/** Largest normalised value of one vector of channels of one window, and where it stands. */
+template <bool Whole>
+inline void maxOfWindow(const MaxPoolArguments& a, const float* x, const WindowSpan& span, int c, int n, V scale, V shift,
+                        std::ptrdiff_t out) {
+  const Window& w = a.window;
+  const V zero = Isa::zero();
+  V best = Isa::set(-3.4028235e38f), place = zero;
+  for (int y = span.fromY; y < span.toY; y++)
+    for (int column = span.fromX; column < span.toX; column++) {
+      const float* at = x + (static_cast<std::ptrdiff_t>(y) * w.width + column) * w.channels + c;
+      V value = Isa::fma(Whole ? Isa::load(at) : Isa::loadPart(at, n), scale, shift);
+      if (a.norm.relu) value = Isa::max(zero, value);
+      const V here = Isa::set(static_cast<float>((y - span.top) * w.size + column - span.left));
+      place = Isa::whereGreater(value, best, here, place);
+      best = Isa::whereGreater(value, best, value, best);
+    }
+  if (Whole) Isa::store(a.y + out + c, best);
+  else Isa::storePart(a.y + out + c, best, n);
+  Isa::storeBytes(a.index + out + c, place, n);
+}
+
 /** Largest normalised value of each window, and where it stands. */
 void maxPool(const MaxPoolArguments& a) {
   const Window& w = a.window;
   const int outHeight = w.outHeight(), outWidth = w.outWidth();
   parallel(w.batch, [&](int image, int) {
+    const float* x = inputAt(a.x, w, image, 0, 0);
     for (int row = 0; row < outHeight; row++)
-      for (int column = 0; column < outWidth; column++) {
-        const WindowSpan span(w, row, column);
-        const std::ptrdiff_t out = ((static_cast<std::ptrdiff_t>(image) * outHeight + row) * outWidth + column) * w.channels;
-        for (int c = 0; c < w.channels; c += L) {
-          const int n = smaller(L, w.channels - c);
-          const V scale = a.norm.scale ? Isa::loadPart(a.norm.scale + c, n) : Isa::set(1);
-          const V shift = a.norm.scale ? Isa::loadPart(a.norm.shift + c, n) : Isa::zero();
-          V best = Isa::set(-3.4028235e38f), place = Isa::set(static_cast<float>((span.fromY - span.top) * w.size + span.fromX - span.left));
-          for (int y = span.fromY; y < span.toY; y++)
-            for (int x = span.fromX; x < span.toX; x++) {
-              V value = Isa::loadPart(inputAt(a.x, w, image, y, x) + c, n);
-              if (a.norm.scale) value = Isa::fma(value, scale, shift);
-              if (a.norm.relu) value = Isa::max(Isa::zero(), value);
-              place = Isa::whereGreater(value, best, Isa::set(static_cast<float>((y - span.top) * w.size + x - span.left)), place);
-              best = Isa::whereGreater(value, best, value, best);
-            }
-          Isa::storePart(a.y + out + c, best, n);
-          Isa::storeBytes(a.index + out + c, place, n);
+      for (int c = 0; c < w.channels; c += L) {
+        const int n = smaller(L, w.channels - c);
+        const V scale = a.norm.scale ? Isa::loadPart(a.norm.scale + c, n) : Isa::set(1);
+        const V shift = a.norm.scale ? Isa::loadPart(a.norm.shift + c, n) : Isa::zero();
+        std::ptrdiff_t out = (static_cast<std::ptrdiff_t>(image) * outHeight + row) * outWidth * w.channels;
+        for (int column = 0; column < outWidth; column++, out += w.channels) {
+          const WindowSpan span(w, row, column);
+          n == L ? maxOfWindow<true>(a, x, span, c, n, scale, shift, out) : maxOfWindow<false>(a, x, span, c, n, scale, shift, out);
         }
       }
   });
@@ -56,7 +68,8 @@ inline void maxPoolGradImage(const MaxPoolGradArguments& a, int image) {
   const int outHeight = w.outHeight(), outWidth = w.outWidth();
   const bool apart = w.size == w.stride;
   const std::size_t area = static_cast<std::size_t>(w.height) * w.width * w.channels;
-  if (!apart) std::memset(a.dx + image * area, 0, area * sizeof(float));
+  float* dx = a.dx + image * area;
+  if (!apart) std::memset(dx, 0, area * sizeof(float));
   for (int row = 0; row < outHeight; row++)
     for (int column = 0; column < outWidth; column++) {
       const WindowSpan span(w, row, column);
@@ -66,9 +79,11 @@ inline void maxPoolGradImage(const MaxPoolGradArguments& a, int image) {
         const V place = Isa::loadBytes(a.index + out + c, n), dy = Isa::loadPart(a.dy + out + c, n);
         for (int y = span.fromY; y < span.toY; y++)
           for (int x = span.fromX; x < span.toX; x++) {
-            float* to = const_cast<float*>(inputAt(a.dx, w, image, y, x)) + c;
+            float* to = dx + (static_cast<std::ptrdiff_t>(y) * w.width + x) * w.channels + c;
             const V here = Isa::whereEqual(place, Isa::set(static_cast<float>((y - span.top) * w.size + x - span.left)), dy);
-            Isa::storePart(to, apart ? here : Isa::add(Isa::loadPart(to, n), here), n);
+            if (!apart) Isa::storePart(to, Isa::add(Isa::loadPart(to, n), here), n);
+            else if (n == L) Isa::store(to, here);
+            else Isa::storePart(to, here, n);
           }
       }
     }
@@ -90,9 +105,7 @@ void maxPoolGrad(const MaxPoolGradArguments& a) {
       if (!reduces) continue;
       for (int row = 0; row < w.height; row++) {
         const std::ptrdiff_t at = inputAt(a.dx, w, image, row, 0) - a.dx;
-        for (int column = 0; column < w.width; column++)
-          maskAndSumRow(a.dx + at + column * w.channels, a.x + at + column * w.channels, a.norm, a.reduction.center, w.channels,
-                        sums.first(), sums.second());
+        maskAndSumRun(a.dx + at, a.x + at, w.width, a.norm, a.reduction.center, w.channels, sums);
       }
       sums.flush();
     }

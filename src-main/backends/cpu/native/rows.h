@@ -89,53 +89,120 @@ struct ChannelSums {
   void clearTile() { std::memset(tile, 0, sizeof(float) * floats(channels)); }
 };
 
-/** Adds values and squares of `rows` rows that lie `stride` floats apart. */
-inline void addSquares(const float* x, int rows, std::ptrdiff_t stride, int channels, float* sums, float* squares) {
-  for (int c = 0; c < channels; c += L) {
-    const int n = smaller(L, channels - c);
-    V sum = Isa::loadPart(sums + c, n), square = Isa::loadPart(squares + c, n);
-    const float* row = x + c;
-    for (int at = 0; at < rows; at++, row += stride) {
-      const V value = n == L ? Isa::load(row) : Isa::loadPart(row, n);
-      sum = Isa::add(sum, value);
-      square = Isa::fma(value, value, square);
-    }
-    Isa::storePart(sums + c, sum, n);
-    Isa::storePart(squares + c, square, n);
-  }
-}
+/**
+ * Mean and squared deviations per channel. Within a tile, values are summed up in float less the tile's first row, so that a mean far
+ * from zero costs no digits; tiles are merged in double (Chan, Golub and LeVeque 1979).
+ * Memory is the caller's: doubles(channels) doubles (means, squared deviations, count) and floats(channels) floats.
+ */
+struct ChannelMoments {
+  double* total;
+  float* tile;
+  int channels;
+  int rows = 0;
 
-/** d *= ReLU's mask in place, and adds d and d * (x - center): one row. */
-inline void maskAndSumRow(float* d, const float* x, const Normalization& norm, const float* center, int channels,
-                          float* sums, float* products) {
-  for (int c = 0; c < channels; c += L) {
-    const int n = smaller(L, channels - c);
-    const bool whole = n == L;
-    const auto get = [&](const float* p) { return whole ? Isa::load(p + c) : Isa::loadPart(p + c, n); };
-    const auto put = [&](float* p, V v) { whole ? Isa::store(p + c, v) : Isa::storePart(p + c, v, n); };
+  static std::size_t doubles(int channels) { return 2 * static_cast<std::size_t>(channels) + 1; }
+  static std::size_t floats(int channels) { return 3 * static_cast<std::size_t>(upTo(channels, HB)); }
+
+  void clear() {
+    for (std::size_t i = 0; i < doubles(channels); i++) total[i] = 0;
+  }
+
+  /** Adds `count` rows that lie `stride` floats apart. */
+  void add(const float* x, int count, std::ptrdiff_t stride) {
+    const int wide = upTo(channels, HB);
+    if (rows == 0) {
+      std::memcpy(tile, x, sizeof(float) * channels);
+      std::memset(tile + wide, 0, sizeof(float) * 2 * wide);
+    }
+    for (int c = 0; c < channels; c += L) {
+      const int n = smaller(L, channels - c);
+      const V first = Isa::loadPart(tile + c, n);
+      V sum = Isa::load(tile + wide + c), square = Isa::load(tile + 2 * wide + c);
+      const float* row = x + c;
+      for (int at = 0; at < count; at++, row += stride) {
+        const V value = Isa::sub(n == L ? Isa::load(row) : Isa::loadPart(row, n), first);
+        sum = Isa::add(sum, value);
+        square = Isa::fma(value, value, square);
+      }
+      Isa::store(tile + wide + c, sum);
+      Isa::store(tile + 2 * wide + c, square);
+    }
+    rows += count;
+  }
+
+  /** Merges the tile into the totals. */
+  void flush() {
+    if (rows == 0) return;
+    const int wide = upTo(channels, HB);
+    const double before = total[2 * channels], count = rows;
+    for (int c = 0; c < channels; c++) {
+      const double off = tile[wide + c] / count;
+      merge(total[c], total[channels + c], before, tile[c] + off, tile[2 * wide + c] - off * tile[wide + c], count);
+    }
+    total[2 * channels] += count;
+    rows = 0;
+  }
+
+  /** Merges mean and squared deviations of `count` more values into those of `before`. */
+  static void merge(double& mean, double& deviations, double before, double otherMean, double otherDeviations, double count) {
+    const double distance = otherMean - mean, all = before + count;
+    mean += distance * count / all;
+    deviations += otherDeviations + distance * distance * before * count / all;
+  }
+};
+
+/** d *= ReLU's mask in place for one vector of channels at `count` positions, and adds d and d * (x - center). */
+template <bool Relu, bool Whole>
+inline void maskAndSumVector(float* d, const float* x, int count, const Normalization& norm, const float* center, int channels, int c,
+                             int n, const ChannelSums& sums) {
+  const auto get = [n](const float* p) { return Whole ? Isa::load(p) : Isa::loadPart(p, n); };
+  const auto put = [n](float* p, V v) { Whole ? Isa::store(p, v) : Isa::storePart(p, v, n); };
+  const V scale = get(norm.scale + c), shift = get(norm.shift + c), middle = get(center + c);
+  V sum = get(sums.first() + c), product = get(sums.second() + c);
+  d += c;
+  x += c;
+  for (int at = 0; at < count; at++, d += channels, x += channels) {
     const V value = get(x);
     V masked = get(d);
-    if (norm.relu) {
-      masked = Isa::wherePositive(Isa::fma(value, get(norm.scale), get(norm.shift)), masked);
+    if (Relu) {
+      masked = Isa::wherePositive(Isa::fma(value, scale, shift), masked);
       put(d, masked);
     }
-    put(sums, Isa::add(get(sums), masked));
-    put(products, Isa::fma(masked, Isa::sub(value, get(center)), get(products)));
+    sum = Isa::add(sum, masked);
+    product = Isa::fma(masked, Isa::sub(value, middle), product);
   }
+  put(sums.first() + c, sum);
+  put(sums.second() + c, product);
 }
 
-/** Mean and biased variance from the sums of several groups, in their order. */
-inline void writeStatistics(const double* totals, int groups, int channels, double count, const Statistics& out) {
+/** d *= ReLU's mask in place, and adds d and d * (x - center): `count` positions behind each other. */
+inline void maskAndSumRun(float* d, const float* x, int count, const Normalization& norm, const float* center, int channels,
+                          const ChannelSums& sums) {
+  int c = 0;
+  for (; c + L <= channels; c += L)
+    norm.relu ? maskAndSumVector<true, true>(d, x, count, norm, center, channels, c, L, sums)
+              : maskAndSumVector<false, true>(d, x, count, norm, center, channels, c, L, sums);
+  if (c < channels)
+    norm.relu ? maskAndSumVector<true, false>(d, x, count, norm, center, channels, c, channels - c, sums)
+              : maskAndSumVector<false, false>(d, x, count, norm, center, channels, c, channels - c, sums);
+}
+
+/** Mean and biased variance from the moments of several groups, in their order. */
+inline void writeStatistics(const double* totals, int groups, int channels, const Statistics& out) {
+  const std::size_t size = ChannelMoments::doubles(channels);
   for (int c = 0; c < channels; c++) {
-    double sum = 0, square = 0;
+    double mean = 0, deviations = 0, count = 0;
     for (int g = 0; g < groups; g++) {
-      sum += totals[static_cast<std::size_t>(g) * 2 * channels + c];
-      square += totals[static_cast<std::size_t>(g) * 2 * channels + channels + c];
+      const double* group = totals + g * size;
+      const double more = group[2 * channels];
+      if (more == 0) continue;
+      ChannelMoments::merge(mean, deviations, count, group[c], group[channels + c], more);
+      count += more;
     }
-    const double mean = sum / count;
-    const double variance = square / count - mean * mean;
+    const double variance = deviations / count;
     out.mean[c] = static_cast<float>(mean);
-    out.variance[c] = variance > 0 ? static_cast<float>(variance) : 0.0f;
+    // Not "at least zero": what is no number must stay none.
+    out.variance[c] = variance < 0 ? 0.0f : static_cast<float>(variance);
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "rows.h"
+#include "normalization.h"
 
 /** Values of a weight that one item works on. */
 constexpr int64_t kWeightChunk = 16384;
@@ -28,18 +28,33 @@ void sgd(const SgdArguments& a) {
   });
 }
 
-/** Nearest center, the higher one on a tie; distances in double, as everywhere in the studio. */
+/** Weights that binarize looks at together, center by center. */
+constexpr int kBinarizeBlock = 64;
+
+/**
+ * Nearest center, the higher one on a tie; distances in double, as everywhere in the studio. Centers ascend, so that once one is nearer
+ * than the next it stays so, and every value can look at all of them without a branch.
+ */
 void binarize(const BinarizeArguments& a) {
   overWeights(a.count, [&](int64_t from, int64_t to) {
-    for (int64_t at = from; at < to; at++) {
-      const double value = a.c[at];
-      int best = 0;
-      while (best < a.centers - 1) {
-        const double here = value - a.center[best], next = value - a.center[best + 1];
-        if ((here < 0 ? -here : here) < (next < 0 ? -next : next)) break;
-        best++;
+    for (int64_t at = from; at < to; at += kBinarizeBlock) {
+      const int n = to - at < kBinarizeBlock ? static_cast<int>(to - at) : kBinarizeBlock;
+      double value[kBinarizeBlock], found[kBinarizeBlock], nearest[kBinarizeBlock];
+      for (int i = 0; i < kBinarizeBlock; i++) {
+        value[i] = i < n ? a.c[at + i] : 0;
+        found[i] = a.center[0];
+        nearest[i] = std::fabs(value[i] - found[i]);
       }
-      a.chat[at] = a.center[best];
+      for (int next = 1; next < a.centers; next++) {
+        const double center = a.center[next];
+        for (int i = 0; i < kBinarizeBlock; i++) {
+          const double distance = std::fabs(value[i] - center);
+          const bool stays = nearest[i] < distance;
+          found[i] = stays ? found[i] : center;
+          nearest[i] = stays ? nearest[i] : distance;
+        }
+      }
+      for (int i = 0; i < n; i++) a.chat[at + i] = static_cast<float>(found[i]);
     }
   });
 }
@@ -50,7 +65,7 @@ struct TapSums {
 };
 
 /**
- * L_filter of one layer for theta = 1 (mcn.md, section 4), value and gradients in one pass over the filters:
+ * L_filter of one layer (mcn.md, section 4), value and gradients in one pass over the filters; for theta = 1 and without a base
  * dC = copies C - C^ sum_j M_j, dM_j = f_j B - A, value = 1/2 sum_taps (copies sum C^2 - 2 S1 A + S2 B).
  */
 void filterLoss(const FilterLossArguments& a) {
@@ -62,7 +77,7 @@ void filterLoss(const FilterLossArguments& a) {
     return sum;
   };
   parallel(a.taps, [&](int tap, int) {
-    const V s1 = Isa::set(-total(tap)), factor = Isa::set(copies);
+    const V s1 = Isa::set(-total(tap) * a.theta), factor = Isa::set(copies * a.theta);
     const std::ptrdiff_t begin = static_cast<std::ptrdiff_t>(tap) * a.perTap;
     TapSums found;
     for (int from = 0; from < a.perTap; from += kFloatRows * L) {
@@ -73,7 +88,8 @@ void filterLoss(const FilterLossArguments& a) {
         own = Isa::fma(c, c, own);
         mixed = Isa::fma(c, chat, mixed);
         binary = Isa::fma(chat, chat, binary);
-        Isa::storePart(a.dC + begin + at, Isa::fma(chat, s1, Isa::mul(c, factor)), n);
+        const V base = a.baseC ? Isa::loadPart(a.baseC + begin + at, n) : Isa::zero();
+        Isa::storePart(a.dC + begin + at, Isa::fma(chat, s1, Isa::fma(c, factor, base)), n);
       }
       found.own += Isa::sum(own);
       found.mixed += Isa::sum(mixed);
@@ -92,7 +108,8 @@ void filterLoss(const FilterLossArguments& a) {
     value += copies * sums[tap].own - 2 * s1 * sums[tap].mixed + s2 * sums[tap].binary;
     for (int k = 0; k < a.planes; k++) {
       const double factor = a.summed ? s1 : a.m[k * a.taps + tap];
-      a.dM[k * a.taps + tap] = static_cast<float>(factor * sums[tap].binary - sums[tap].mixed);
+      const double base = a.baseM ? a.baseM[k * a.taps + tap] : 0;
+      a.dM[k * a.taps + tap] = static_cast<float>(base + a.theta * (factor * sums[tap].binary - sums[tap].mixed));
     }
   }
   *a.value = static_cast<float>(value / 2);

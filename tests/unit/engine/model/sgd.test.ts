@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chain } from '@shared/graph/chain';
 import { lower } from '@shared/network/lower';
 import { Sgd } from '@main/engine/model/sgd';
 import { WeightStore } from '@main/engine/model/weight-store';
+import { activate, TEST_BACKENDS } from '../../backends/test-backends';
 
 const NETWORK = lower(
   chain([
@@ -16,10 +16,6 @@ const NETWORK = lower(
   ]),
   'mcn',
 ).network!;
-
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
 
 /** A gradient that differs from step to step and from value to value. */
 function gradientOf(size: number, step: number): Float32Array {
@@ -47,7 +43,9 @@ function reference(
   return { weights, slots };
 }
 
-describe('SGD with Nesterov momentum', () => {
+describe.each(TEST_BACKENDS)('SGD with Nesterov momentum on %s', (backend) => {
+  beforeAll(() => activate(backend));
+
   it('follows torch.optim.SGD; decays only what decays, folds only M, and leaves its slots unfolded', async () => {
     const store = new WeightStore(NETWORK, 3, 'uniform');
     const optimizer = new Sgd(store.weights, { momentum: 0.9, weightDecay: 0.01 });
@@ -55,14 +53,14 @@ describe('SGD with Nesterov momentum', () => {
     const trainable = store.weights.filter(({ spec }) => spec.trainable);
     const tensors = tf.memory().numTensors;
     for (let step = 0; step < 5; step++) {
-      const gradients = new Map(
+      const gradients = Object.fromEntries(
         trainable.map(({ name, variable }) => [
           name,
           tf.tensor(gradientOf(variable.size, step), variable.shape),
         ]),
       );
       optimizer.step(gradients, 0.1, 0.3);
-      tf.dispose([...gradients.values()]);
+      tf.dispose(gradients);
     }
     expect(tf.memory().numTensors).toBe(tensors);
     const weights = await store.read();

@@ -1,0 +1,143 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { samePadding } from '@shared/ops/same-padding';
+import type { NativeKernels } from '../native-kernels';
+import type { KernelCall } from './tensor-memory';
+
+/** [batch, height, width, channels, size, stride, outputs, planes, relu] */
+export function windowDims(
+  x: readonly number[],
+  size: number,
+  stride: number,
+  outputs: number,
+  planes: number,
+  relu: boolean,
+): Int32Array {
+  return Int32Array.of(x[0]!, x[1]!, x[2]!, x[3]!, size, stride, outputs, planes, relu ? 1 : 0);
+}
+
+/** Shape of what a window with SAME padding gives. */
+export function windowOutput(x: readonly number[], size: number, stride: number, channels: number): number[] {
+  return [x[0]!, samePadding(x[1]!, size, stride).out, samePadding(x[2]!, size, stride).out, channels];
+}
+
+/** Mean and variance to be computed along with an output, or neither. */
+function statisticsOf(call: KernelCall, channels: number): TensorInfo[] {
+  return call.flag('statistics') ? [call.make([channels]), call.make([channels])] : [];
+}
+
+/** The gradient of the input, and the sums of a reduction, where asked for. */
+export function inputGradients(call: KernelCall, channels: number): TensorInfo[] {
+  const x = call.tensor('x');
+  return [
+    ...(call.flag('needsInput') ? [call.make(x.shape)] : []),
+    ...(call.flag('reduce') ? [call.make([channels]), call.make([channels])] : []),
+  ];
+}
+
+function valuesOrNull(call: KernelCall, tensors: readonly TensorInfo[], index: number): Float32Array | null {
+  const tensor = tensors[index];
+  return tensor ? call.of(tensor) : null;
+}
+
+/** dx, center, sum, sumX as the addon takes them. */
+function gradientArguments(call: KernelCall, outputs: readonly TensorInfo[]) {
+  const reduces = call.flag('reduce');
+  return [
+    valuesOrNull(call, outputs, 0),
+    reduces ? call.floats('center') : null,
+    reduces ? valuesOrNull(call, outputs, 1) : null,
+    reduces ? valuesOrNull(call, outputs, 2) : null,
+  ] as const;
+}
+
+function lazyGradient(call: KernelCall) {
+  return [
+    call.floats('dy'),
+    call.optional('dyX'),
+    call.optional('dyA'),
+    call.optional('dyB'),
+    call.optional('dyC'),
+  ] as const;
+}
+
+export function modulatedConv2D(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const x = call.tensor('x');
+  const [size, , , maps] = call.tensor('chat').shape as [number, number, number, number];
+  const planes = call.tensor('m').shape[0]!;
+  const stride = call.number('stride');
+  const y = call.make(windowOutput(x.shape, size, stride, maps * planes));
+  const statistics = statisticsOf(call, maps * planes);
+  native.modulatedConv(
+    windowDims(x.shape, size, stride, maps, planes, call.flag('relu')),
+    call.floats('x'),
+    call.optional('scale'),
+    call.optional('shift'),
+    call.floats('chat'),
+    call.floats('m'),
+    call.of(y),
+    valuesOrNull(call, statistics, 0),
+    valuesOrNull(call, statistics, 1),
+  );
+  return [y, ...statistics];
+}
+
+export function modulatedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const x = call.tensor('x');
+  const chat = call.tensor('chat');
+  const m = call.tensor('m');
+  const [size, , channels, maps] = chat.shape as [number, number, number, number];
+  const dChat = call.make(chat.shape);
+  const dM = call.make(m.shape);
+  const outputs = inputGradients(call, channels);
+  native.modulatedConvGrad(
+    windowDims(x.shape, size, call.number('stride'), maps, m.shape[0]!, call.flag('relu')),
+    call.floats('x'),
+    call.optional('scale'),
+    call.optional('shift'),
+    call.floats('chat'),
+    call.floats('m'),
+    ...lazyGradient(call),
+    call.of(dChat),
+    call.of(dM),
+    ...gradientArguments(call, outputs),
+  );
+  return [dChat, dM, ...outputs];
+}
+
+export function normalizedConv2D(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const x = call.tensor('x');
+  const [size, , , channels] = call.tensor('filter').shape as [number, number, number, number];
+  const stride = call.number('stride');
+  const y = call.make(windowOutput(x.shape, size, stride, channels));
+  const statistics = statisticsOf(call, channels);
+  native.conv(
+    windowDims(x.shape, size, stride, channels, 1, call.flag('relu')),
+    call.floats('x'),
+    call.optional('scale'),
+    call.optional('shift'),
+    call.floats('filter'),
+    call.of(y),
+    valuesOrNull(call, statistics, 0),
+    valuesOrNull(call, statistics, 1),
+  );
+  return [y, ...statistics];
+}
+
+export function normalizedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const x = call.tensor('x');
+  const filter = call.tensor('filter');
+  const [size, , inputs, channels] = filter.shape as [number, number, number, number];
+  const dFilter = call.make(filter.shape);
+  const outputs = inputGradients(call, inputs);
+  native.convGrad(
+    windowDims(x.shape, size, call.number('stride'), channels, 1, call.flag('relu')),
+    call.floats('x'),
+    call.optional('scale'),
+    call.optional('shift'),
+    call.floats('filter'),
+    ...lazyGradient(call),
+    call.of(dFilter),
+    ...gradientArguments(call, outputs),
+  );
+  return [dFilter, ...outputs];
+}

@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  convOutput,
+  convOutputs,
+  inputGradient,
+  inputGradientOutputs,
+  receivedInput,
+  receivedUpstream,
+  upstreamInputs,
+  type ConvInputs,
+  type ConvOutput,
+  type InputDemand,
+  type InputGradient,
+  type Upstream,
+} from './conv-operands';
+import { callKernel, registerComposed } from './kernel';
+import { normalizedInputs, type NormalizedInput } from './normalization';
+import { normalizedConv2D, normalizedConv2DBackprop } from './normalized-conv-2d';
+
+/**
+ * Modulated convolution of normalised input. x [B, h, w, G*K], chat [W, W, G*K, H], m [K, W, W], dy as the output [B, oh, ow, H*K],
+ * channels map-major.
+ * - ModulatedConv2D (x, chat, m, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
+ * - ModulatedConv2DBackprop (x, chat, m, dy, scale?, shift?, center?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`, `needsInput`,
+ *   `reduce` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all gradients, since they
+ *   come from the same products, whether these are built as dQ or as P and D (mcn.md, section 2)
+ */
+export const MODULATED_CONV_2D = 'ModulatedConv2D';
+export const MODULATED_CONV_2D_BACKPROP = 'ModulatedConv2DBackprop';
+
+/**
+ * MCconv (Eq. 7-9): out[h,k](p) = sum_{g,c,y,x} F[g,c](stride p + (y,x) - before) C^[h,g][c,y,x] M[k,y,x], SAME padding, no bias,
+ * F being act(scale x + shift).
+ *
+ * @param x [batch, height, width, G * K], channel = map * K + plane
+ * @param chat [W, W, G * K, H], (y, x, g * K + c, h)
+ * @param m [K, W, W]
+ * @returns [batch, ceil(height / stride), ceil(width / stride), H * K], map-major
+ */
+export function modulatedConv2D(
+  x: NormalizedInput,
+  chat: tf.Tensor4D,
+  m: tf.Tensor3D,
+  stride: number,
+  statistics: boolean,
+): ConvOutput {
+  const attributes = { stride, relu: x.norm?.relu ?? false, statistics };
+  return convOutput(callKernel(MODULATED_CONV_2D, { ...normalizedInputs(x), chat, m }, attributes));
+}
+
+/** Gradients of {@link modulatedConv2D} (Eq. 12, 16 with C^). */
+export function modulatedConv2DBackprop(
+  x: NormalizedInput,
+  chat: tf.Tensor4D,
+  m: tf.Tensor3D,
+  upstream: Upstream,
+  stride: number,
+  demand: InputDemand,
+): InputGradient & { dChat: tf.Tensor4D; dM: tf.Tensor3D } {
+  const inputs = { ...normalizedInputs(x, demand.reduce), chat, m, ...upstreamInputs(upstream) };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand };
+  const [dChat, dM, ...rest] = callKernel(MODULATED_CONV_2D_BACKPROP, inputs, attributes);
+  return { dChat: dChat as tf.Tensor4D, dM: dM as tf.Tensor3D, ...inputGradient(rest, demand) };
+}
+
+/** Q[y, x, g*K+c, h*K+k] = C^[y, x, g*K+c, h] M[k, y, x] (Eq. 4, 5), as a filter of an ordinary convolution. */
+function reconstruct(chat: tf.Tensor4D, m: tf.Tensor3D): tf.Tensor4D {
+  const [height, width, channels, maps] = chat.shape;
+  const planes = m.shape[0];
+  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, 1, planes]);
+  const filters = tf.mul(tf.reshape(chat, [height * width, channels * maps, 1]), tapMajor);
+  return tf.reshape(filters, [height, width, channels, maps * planes]);
+}
+
+/** dC^ = sum_k dQ M, dM = sum_{g,c,h} dQ C^. */
+function factored(dQ: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D): [dChat: tf.Tensor, dM: tf.Tensor] {
+  const [height, width, channels, maps] = chat.shape;
+  const planes = m.shape[0];
+  const perTap = tf.reshape(dQ, [height * width, channels * maps, planes]);
+  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, planes, 1]);
+  const dChat = tf.reshape(tf.matMul(perTap, tapMajor), chat.shape);
+  const binary = tf.reshape(chat, [height * width, 1, channels * maps]);
+  const dTaps = tf.reshape(tf.matMul(binary, perTap), [height, width, planes]);
+  return [dChat, tf.transpose(dTaps, [2, 0, 1])];
+}
+
+type Input = Omit<ConvInputs, 'dy'> & { chat: tf.Tensor4D; m: tf.Tensor3D };
+type Attributes = { stride: number; relu: boolean };
+
+/** Registers the kernels as compositions of a backend's own operations, with reconstructed filters Q. */
+export function registerComposedModulatedConv(backendName: string): void {
+  registerComposed(
+    MODULATED_CONV_2D,
+    backendName,
+    (inputs: Input, { stride, relu, statistics }: Attributes & { statistics: boolean }) => {
+      const filter = reconstruct(inputs.chat, inputs.m);
+      return convOutputs(normalizedConv2D(receivedInput(inputs, relu), filter, stride, statistics));
+    },
+  );
+  registerComposed(
+    MODULATED_CONV_2D_BACKPROP,
+    backendName,
+    (inputs: Input & ConvInputs, { stride, relu, ...demand }: Attributes & InputDemand) => {
+      const { chat, m } = inputs;
+      const x = receivedInput(inputs, relu);
+      const filter = reconstruct(chat, m);
+      const gradient = normalizedConv2DBackprop(x, filter, receivedUpstream(inputs), stride, demand);
+      return [...factored(gradient.dFilter, chat, m), ...inputGradientOutputs(gradient)];
+    },
+  );
+}

@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { combineGradients } from './combine-gradients';
+import {
+  convOutput,
+  convOutputs,
+  inputGradient,
+  inputGradientOutputs,
+  receivedInput,
+  receivedUpstream,
+  upstreamInputs,
+  type ConvInputs,
+  type ConvOutput,
+  type InputDemand,
+  type InputGradient,
+  type Upstream,
+} from './conv-operands';
+import { callKernel, registerComposed } from './kernel';
+import {
+  batchStatistics,
+  normalize,
+  normalizeBackprop,
+  normalizedInputs,
+  type NormalizedInput,
+} from './normalization';
+
+/**
+ * Ordinary convolution of normalised input, no bias, SAME padding by zeros behind the normalisation.
+ * - NormalizedConv2D (x, filter, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
+ * - NormalizedConv2DBackprop (x, filter, dy, scale?, shift?, center?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`, `needsInput`,
+ *   `reduce` -> [dFilter], then [dx] with `needsInput`, then [sum, sumX] with `reduce`
+ */
+export const NORMALIZED_CONV_2D = 'NormalizedConv2D';
+export const NORMALIZED_CONV_2D_BACKPROP = 'NormalizedConv2DBackprop';
+
+/**
+ * y = conv(act(scale x + shift), filter).
+ * @param filter [W, W, channels, outputs]
+ */
+export function normalizedConv2D(
+  x: NormalizedInput,
+  filter: tf.Tensor4D,
+  stride: number,
+  statistics: boolean,
+): ConvOutput {
+  const attributes = { stride, relu: x.norm?.relu ?? false, statistics };
+  return convOutput(callKernel(NORMALIZED_CONV_2D, { ...normalizedInputs(x), filter }, attributes));
+}
+
+/** Gradients of {@link normalizedConv2D}. */
+export function normalizedConv2DBackprop(
+  x: NormalizedInput,
+  filter: tf.Tensor4D,
+  upstream: Upstream,
+  stride: number,
+  demand: InputDemand,
+): InputGradient & { dFilter: tf.Tensor4D } {
+  const inputs = { ...normalizedInputs(x, demand.reduce), filter, ...upstreamInputs(upstream) };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand };
+  const [dFilter, ...rest] = callKernel(NORMALIZED_CONV_2D_BACKPROP, inputs, attributes);
+  return { dFilter: dFilter as tf.Tensor4D, ...inputGradient(rest, demand) };
+}
+
+type Input = Omit<ConvInputs, 'dy'> & { filter: tf.Tensor4D };
+type Attributes = { stride: number; relu: boolean };
+
+function forward(x: NormalizedInput, filter: tf.Tensor4D, stride: number, statistics: boolean): ConvOutput {
+  const y = tf.conv2d(written(x), filter, stride, 'same');
+  return { y, statistics: statistics ? batchStatistics(y) : null };
+}
+
+/** The normalised values. */
+function written({ values, norm }: NormalizedInput): tf.Tensor4D {
+  return norm ? normalize(values, norm) : values;
+}
+
+function backward(
+  x: NormalizedInput,
+  filter: tf.Tensor4D,
+  { dy, lazy }: Upstream,
+  stride: number,
+  { needsInput, reduce }: InputDemand,
+): tf.Tensor[] {
+  const upstream = lazy ? combineGradients(dy, lazy) : dy;
+  const attributes = { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined! };
+  const [dFilter] = callKernel(
+    'Conv2DBackpropFilter',
+    { x: written(x), dy: upstream },
+    { ...attributes, filterShape: filter.shape },
+  );
+  if (!needsInput) return [dFilter!];
+  const [dx] = callKernel(
+    'Conv2DBackpropInput',
+    { dy: upstream, filter },
+    { ...attributes, inputShape: x.values.shape },
+  );
+  if (!reduce) return [dFilter!, dx!];
+  const { d, reduced } = normalizeBackprop(x.values, dx as tf.Tensor4D, x.norm!);
+  return [dFilter!, ...inputGradientOutputs({ dx: d, reduced })];
+}
+
+/** Registers the kernels as compositions of a backend's own operations. */
+export function registerComposedNormalizedConv(backendName: string): void {
+  registerComposed(
+    NORMALIZED_CONV_2D,
+    backendName,
+    (inputs: Input, { stride, relu, statistics }: Attributes & { statistics: boolean }) =>
+      convOutputs(forward(receivedInput(inputs, relu), inputs.filter, stride, statistics)),
+  );
+  registerComposed(
+    NORMALIZED_CONV_2D_BACKPROP,
+    backendName,
+    (inputs: Input & ConvInputs, { stride, relu, ...demand }: Attributes & InputDemand) =>
+      backward(receivedInput(inputs, relu), inputs.filter, receivedUpstream(inputs), stride, demand),
+  );
+}

@@ -1,0 +1,26 @@
+import { registerComposedAddWithStatistics } from './add-with-statistics';
+import { registerComposedAveragePool } from './average-pool';
+import { registerComposedBinarize } from './binarize';
+import { registerComposedCombineGradients } from './combine-gradients';
+import { registerComposedDropout } from './dropout';
+import { registerComposedFilterLoss } from './filter-loss';
+import { registerComposedModulatedConv } from './modulated-conv-2d';
+import { registerComposedNormalization } from './normalization';
+import { registerComposedNormalizedConv } from './normalized-conv-2d';
+import { registerComposedMaxPool } from './normalized-max-pool';
+import { registerComposedSgdStep } from './sgd-step';
+
+/** Gives a backend every kernel of a training step that it has none of its own for, composed of its operations. */
+export function registerComposedKernels(backendName: string): void {
+  registerComposedNormalization(backendName);
+  registerComposedCombineGradients(backendName);
+  registerComposedAddWithStatistics(backendName);
+  registerComposedNormalizedConv(backendName);
+  registerComposedModulatedConv(backendName);
+  registerComposedMaxPool(backendName);
+  registerComposedAveragePool(backendName);
+  registerComposedDropout(backendName);
+  registerComposedSgdStep(backendName);
+  registerComposedFilterLoss(backendName);
+  registerComposedBinarize(backendName);
+}

@@ -1,0 +1,24 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { modulatedConv2D, modulatedConv2DBackprop } from '../kernels/modulated-conv-2d';
+import { shareNormalized } from './feature';
+import { demandOf, gradientOf } from './input-gradient';
+import type { Layer } from './layer';
+
+/** MCconv (Eq. 7-9). The gradient to C is the one to C^ (straight-through, Eq. 12). */
+export const mcconvLayer: Layer<'mcconv'> = (node, [x], pass, plan) => {
+  const { stride } = node.values;
+  const m = pass.weights.get(node.id, 'M') as tf.Tensor as tf.Tensor3D;
+  const held = { x: shareNormalized(x!), chat: pass.filters(node.id) };
+  const { y, statistics } = modulatedConv2D(x!, held.chat, m, stride, pass.training && plan.statistics);
+  return {
+    feature: { values: y, norm: null, statistics },
+    backward: {
+      held,
+      run: (gradient) => {
+        const demand = demandOf(held.x, plan.inputs[0]!);
+        const found = modulatedConv2DBackprop(held.x, held.chat, m, gradient, stride, demand);
+        return { inputs: [gradientOf(found)], weights: { C: found.dChat, M: found.dM } };
+      },
+    },
+  };
+};

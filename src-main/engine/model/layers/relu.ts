@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { normalizeBackprop, type Normalization } from '../kernels/normalization';
+import { plain, shareNormalized, type Feature } from './feature';
+import { share } from '../share';
+import { plainGradient, shareGradient, written } from './gradient';
+import type { Layer, LayerOutput } from './layer';
+
+/** ReLU: part of the normalisation of a feature that has one, a tensor of its own otherwise. */
+export const reluLayer: Layer<'relu'> = (_node, [x]) => {
+  const { values, norm } = x!;
+  return norm ? normalizedRelu(values, { ...norm, relu: true }) : plainRelu(values);
+};
+
+/** Back: masked and reduced, unless the reader did that. */
+function normalizedRelu(values: tf.Tensor4D, norm: Normalization): LayerOutput {
+  const feature: Feature = { ...shareNormalized({ values, norm }), statistics: null };
+  const held = shareNormalized({ values, norm });
+  return {
+    feature,
+    backward: {
+      held,
+      run: (gradient) => {
+        if (gradient.reduced) return { inputs: [shareGradient(gradient)] };
+        const { d, reduced } = normalizeBackprop(held.values, written(gradient), held.norm!);
+        return { inputs: [{ dy: d, lazy: null, reduced }] };
+      },
+    },
+  };
+}
+
+function plainRelu(x: tf.Tensor4D): LayerOutput {
+  const y = tf.relu(x);
+  const held = { y: share(y) };
+  return {
+    feature: plain(y),
+    backward: {
+      held,
+      run: (gradient) => ({
+        inputs: [plainGradient(tf.mul(written(gradient), tf.step(held.y)) as tf.Tensor4D)],
+      }),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Network, NetworkNode } from '@shared/network/network';
+import { weightName } from '@shared/network/weight-name';
+import { plainGradient, sumGradients, type Gradient } from './layers/gradient';
+import { share } from './share';
+import type { Backward, Pass } from './layers/layer';
+import type { LayerPlan } from './layer-plan';
+import { runLayers, type LayerWatch } from './run-layers';
+import { dispose, tidied } from './tidied';
+
+/** Gradients of the loss to the trainable weights, by name ("layer/weight"). */
+export type WeightGradients = Record<string, tf.Tensor>;
+
+/**
+ * One batch on its way through a network in training: the logits, and the way back from them.
+ * Owns what the layers remember; {@link gradients} frees that layer by layer, {@link dispose} what is left.
+ */
+export class TrainingPass {
+  /** [batch, 1, 1, classes]; stays valid until {@link dispose}. */
+  readonly logits: tf.Tensor4D;
+  readonly #ways: { node: NetworkNode; plan: LayerPlan; backward: Backward }[] = [];
+  readonly #gradients = new Map<string, Gradient>();
+
+  /** Runs the way forth. @param x images, not disposed */
+  constructor(
+    network: Network,
+    plans: ReadonlyMap<string, LayerPlan>,
+    x: tf.Tensor4D,
+    pass: Pass,
+    watch?: LayerWatch,
+  ) {
+    const take = (node: NetworkNode, backward: Backward): void => {
+      const plan = plans.get(node.id)!;
+      if (plan.learns) this.#ways.push({ node, plan, backward });
+      else dispose(backward.held);
+    };
+    this.logits = runLayers(network, plans, x, pass, take, watch);
+  }
+
+  /**
+   * Runs the way back, once.
+   * @param dLogits gradient of the loss to the logits, as these; not disposed
+   * @returns gradients of all trainable weights; the caller disposes them
+   */
+  gradients(dLogits: tf.Tensor4D): WeightGradients {
+    const found: WeightGradients = {};
+    const last = this.#ways.at(-1);
+    if (last) this.#gradients.set(last.node.id, plainGradient(share(dLogits)));
+    for (let way = this.#ways.pop(); way; way = this.#ways.pop()) {
+      const { node, plan, backward } = way;
+      const gradient = this.#gradients.get(node.id)!;
+      this.#gradients.delete(node.id);
+      const { inputs, weights } = tidied(() => backward.run(gradient));
+      dispose(gradient);
+      dispose(backward.held);
+      for (const [name, tensor] of Object.entries(weights ?? {})) found[weightName(node.id, name)] = tensor;
+      for (const [index, input] of inputs.entries()) {
+        if (!input) continue;
+        if (plan.inputs[index]!.gradient) this.#add(node.inputs[index]!, input);
+        else dispose(input);
+      }
+    }
+    return found;
+  }
+
+  dispose(): void {
+    dispose(this.logits);
+    for (const { backward } of this.#ways) dispose(backward.held);
+    for (const gradient of this.#gradients.values()) dispose(gradient);
+    this.#ways.length = 0;
+    this.#gradients.clear();
+  }
+
+  /** Adds a gradient to what other readers of a layer found; takes it over. */
+  #add(nodeId: string, gradient: Gradient): void {
+    const before = this.#gradients.get(nodeId);
+    if (!before) {
+      this.#gradients.set(nodeId, gradient);
+      return;
+    }
+    this.#gradients.set(
+      nodeId,
+      tidied(() => sumGradients(before, gradient)),
+    );
+    dispose(before);
+    dispose(gradient);
+  }
+}

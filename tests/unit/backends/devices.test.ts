@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activateDevice, probeDevices } from '@main/backends/devices';
+import { StudioError } from '@shared/problem';
+import { addon, whyNot } from './cpu/native-addon';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mcn-devices-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function problemOf(promise: Promise<unknown>): Promise<StudioError['problem']> {
+  const error: unknown = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof StudioError)) throw new Error('It did not fail as expected.', { cause: error });
+  return error.problem;
+}
+
+describe('without the native kernels', () => {
+  beforeEach(() => {
+    vi.stubEnv('MCN_NATIVE_FOLDER', folder);
+  });
+
+  it.each(['auto', 'cpu'])('%s takes WebAssembly and says why', async (choice) => {
+    const device = await activateDevice(choice);
+    expect(device).toMatchObject({ name: 'cpu-wasm', description: expect.stringContaining('WebAssembly') });
+    expect(device.fellBack).toMatchObject({
+      from: 'cpu-native',
+      reason: 'The native kernels are not built here.',
+    });
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it('tells the reason that the set-up left', async () => {
+    const left = {
+      reason: 'This machine lacks make.',
+      fix: 'To get what is needed: install make',
+      madeFrom: null,
+    };
+    await writeFile(join(folder, 'not-built.json'), JSON.stringify(left));
+    expect((await activateDevice('auto')).fellBack).toEqual({
+      from: 'cpu-native',
+      reason: 'The native kernels are not built here. This machine lacks make.',
+      fix: left.fix,
+    });
+  });
+
+  it('tells when the addon is none', async () => {
+    await writeFile(join(folder, 'mcn_kernels.node'), 'not a library');
+    const { fellBack } = await activateDevice('auto');
+    expect(fellBack!.reason).toMatch(/^The native kernels cannot be loaded: .+\.$/);
+  });
+
+  it('fails when they were named', async () => {
+    const problem = await problemOf(activateDevice('cpu-native'));
+    expect(problem).toMatchObject({
+      code: 'device-failed',
+      field: 'device',
+      fix: expect.stringContaining('native'),
+    });
+    expect(problem.message).toBe(
+      'The device cpu-native does not work here. The native kernels are not built here.',
+    );
+  });
+
+  it('reports them as not usable, and measures the other', async () => {
+    const speed = { imagesPerSecond: 100, multiplyAdds: 1e6 };
+    const reports = await probeDevices(() => Promise.resolve(speed));
+    expect(reports.map(({ name, usable }) => [name, usable])).toEqual([
+      ['cpu-native', false],
+      ['cpu-wasm', true],
+      ['webgpu', false],
+      ['tensorflow', false],
+    ]);
+    expect(reports[0]).toMatchObject({ reason: 'The native kernels are not built here.', speed: null });
+    expect(reports[1]).toMatchObject({ speed, reason: null, notNative: null });
+  });
+});
+
+it('takes WebAssembly when it is named, which is no fallback', async () => {
+  expect(await activateDevice('cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
+});
+
+it('refuses a device that this version does not have', async () => {
+  expect(await problemOf(activateDevice('webgpu'))).toMatchObject({
+    code: 'device-absent',
+    message: 'The device webgpu is not part of this version of MCN Studio.',
+  });
+});
+
+describe('with the native kernels', () => {
+  beforeEach(({ skip }) => {
+    if (!addon) skip(whyNot);
+  });
+
+  it.each(['auto', 'cpu', 'cpu-native'])('%s takes them', async (choice) => {
+    const device = await activateDevice(choice, 1);
+    expect(device).toMatchObject({ name: 'cpu-native', fellBack: null });
+    expect(device.description).toMatch(/^CPU, native kernels \((AVX-512|AVX2|NEON|portable)\), 1 thread$/);
+    expect(tf.getBackend()).toBe('cpu-native');
+  });
+
+  it('computes on as many threads as were asked for, and on every core when none were', async () => {
+    expect((await activateDevice('auto', 3)).description).toMatch(/, 3 threads$/);
+    const { description } = await activateDevice('auto');
+    expect(Number(/(\d+) threads?$/.exec(description)![1])).toBe(availableParallelism());
+  });
+
+  it('reports which kernels of a step are not native', async () => {
+    const [native] = await probeDevices(async (beforeStep) => {
+      tf.dispose(tf.tidy(() => tf.cos([1, 2])));
+      beforeStep();
+      tf.dispose(tf.tidy(() => tf.softmax([1, 2])));
+      return Promise.resolve({ imagesPerSecond: 1, multiplyAdds: 1 });
+    });
+    expect(native).toMatchObject({ name: 'cpu-native', usable: true, notNative: ['Softmax'] });
+  });
+});

@@ -1,0 +1,345 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { uniforms } from '@shared/random/draws';
+import { randomKey } from '@shared/random/random-key';
+import { addWithStatistics } from '@main/engine/model/kernels/add-with-statistics';
+import { averagePoolBackprop } from '@main/engine/model/kernels/average-pool';
+import { combineGradients } from '@main/engine/model/kernels/combine-gradients';
+import type { InputGradient } from '@main/engine/model/kernels/conv-operands';
+import { dropout } from '@main/engine/model/kernels/dropout';
+import { filterLoss } from '@main/engine/model/kernels/filter-loss';
+import { modulatedConv2D, modulatedConv2DBackprop } from '@main/engine/model/kernels/modulated-conv-2d';
+import {
+  batchStatistics,
+  normalize,
+  normalizeBackprop,
+  type ChannelStatistics,
+  type NormalizedInput,
+} from '@main/engine/model/kernels/normalization';
+import { normalizedConv2D, normalizedConv2DBackprop } from '@main/engine/model/kernels/normalized-conv-2d';
+import { normalizedMaxPool, normalizedMaxPoolBackprop } from '@main/engine/model/kernels/normalized-max-pool';
+import {
+  averagePoolGradient,
+  channelStatistics,
+  convolution,
+  convolutionGradients,
+  factored,
+  mapChannels,
+  maxPool,
+  normalized,
+  reconstructed,
+  reduced,
+  zeros,
+  type ReferenceNorm,
+  type Values,
+} from './reference-kernels';
+import { activate, TEST_BACKENDS } from './test-backends';
+
+/** Random values that float32 holds exactly, a function of name and shape. */
+function random(name: string, shape: readonly number[], low = -1, high = 1): Values {
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  return { shape, data: Float64Array.from(uniforms(randomKey(5, 'init', name, ...shape), size, low, high)) };
+}
+
+function tensor<T extends tf.Tensor = tf.Tensor4D>({ shape, data }: Values): T {
+  return tf.tensor(Float32Array.from(data), [...shape]) as T;
+}
+
+function vector(values: Float64Array): tf.Tensor1D {
+  return tf.tensor1d(Float32Array.from(values));
+}
+
+/**
+ * Equal within float32's rounding of sums.
+ * @param scale what the rounding is relative to; the largest expected value if it is left out
+ */
+function expectEqual(found: tf.Tensor, expected: Values | Float64Array, what: string, scale?: number): void {
+  const values = expected instanceof Float64Array ? expected : expected.data;
+  if (!(expected instanceof Float64Array)) expect(found.shape, what).toEqual([...expected.shape]);
+  const actual = found.dataSync();
+  expect(actual.length, what).toBe(values.length);
+  const largest = scale ?? values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+  const worst = values.reduce((most, value, at) => Math.max(most, Math.abs(value - actual[at]!)), 0);
+  expect(worst / largest, what).toBeLessThan(2e-5);
+}
+
+/** Statistics of values; the variance, a difference of squares to those who take it in one pass, is as exact as the squares. */
+function expectStatistics(found: ChannelStatistics, values: Values, what: string): void {
+  const { mean, variance } = channelStatistics(values);
+  const square = Math.max(...mean.map((value, channel) => value ** 2 + variance[channel]!));
+  expectEqual(found.mean, mean, `mean of ${what}`);
+  expectEqual(found.variance, variance, `variance of ${what}`, square);
+}
+
+/** Ways in which an input can come: raw, normalised, normalised and rectified. */
+const INPUTS = ['raw', 'normalised', 'rectified'] as const;
+type InputKind = (typeof INPUTS)[number];
+
+function normOf(kind: InputKind, channels: number): ReferenceNorm | null {
+  if (kind === 'raw') return null;
+  return {
+    scale: random('scale', [channels], -1.5, 1.5).data,
+    shift: random('shift', [channels], -0.5, 0.5).data,
+    center: random('center', [channels], -0.3, 0.3).data,
+    relu: kind === 'rectified',
+  };
+}
+
+function inputOf(x: Values, norm: ReferenceNorm | null): NormalizedInput {
+  return {
+    values: tensor(x),
+    norm: norm && {
+      scale: vector(norm.scale),
+      shift: vector(norm.shift),
+      center: vector(norm.center),
+      relu: norm.relu,
+    },
+  };
+}
+
+/** A gradient, plain or lazy, and what it amounts to. */
+function upstreamOf(shape: readonly number[], lazy: boolean) {
+  const dy = random('dy', shape);
+  if (!lazy) return { upstream: { dy: tensor(dy), lazy: null }, amount: dy };
+  const x = random('dyX', shape);
+  const channels = [shape.at(-1)!];
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => random(name, channels).data) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const amount = mapChannels(
+    dy,
+    (value, channel, at) => a[channel]! * value + b[channel]! * x.data[at]! + c[channel]!,
+  );
+  const constants = { x: tensor(x), a: vector(a), b: vector(b), c: vector(c) };
+  return { upstream: { dy: tensor(dy), lazy: constants }, amount };
+}
+
+/** The gradient of an input against the one to its normalised values, reduced where that was asked for. */
+function expectInputGradient(
+  { dx, reduced: sums }: InputGradient,
+  x: Values,
+  expected: Values,
+  norm: ReferenceNorm | null,
+): void {
+  if (!sums) {
+    expectEqual(dx!, expected, 'dx');
+    return;
+  }
+  const reference = reduced(x, expected, norm!);
+  expectEqual(dx!, reference.d, 'd');
+  expectEqual(sums.sum, reference.sum, 'sum');
+  expectEqual(sums.sumX, reference.sumX, 'sumX');
+}
+
+const GEOMETRIES = [
+  { batch: 2, size: [7, 5], kernel: 3, stride: 1 },
+  { batch: 1, size: [8, 8], kernel: 3, stride: 2 },
+  { batch: 2, size: [7, 9], kernel: 3, stride: 2 },
+  { batch: 3, size: [6, 6], kernel: 1, stride: 2 },
+  { batch: 2, size: [5, 5], kernel: 5, stride: 3 },
+  { batch: 1, size: [3, 2], kernel: 3, stride: 4 },
+  { batch: 2, size: [1, 1], kernel: 3, stride: 1 },
+];
+
+const CONVOLUTIONS = GEOMETRIES.flatMap((geometry, index) =>
+  INPUTS.flatMap((kind) =>
+    [false, true].map((lazy) => ({ ...geometry, kind, lazy, planes: 1 + (index % 4) })),
+  ),
+);
+
+describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
+  beforeAll(() => activate(backend));
+
+  /** Runs a check that leaves no tensor behind but those made outside the kernels. */
+  function check(title: string, run: () => void): void {
+    it(title, () => {
+      const before = tf.memory().numTensors;
+      tf.tidy(run);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  }
+
+  for (const { batch, size, kernel, stride, kind, lazy, planes } of CONVOLUTIONS) {
+    const title = `${batch} × ${size.join(' × ')}, kernel ${kernel}, stride ${stride}, ${kind} input, ${lazy ? 'lazy' : 'plain'} gradient`;
+
+    check(`convolution, ${title}`, () => {
+      const x = random('x', [batch, ...size, 3]);
+      const filter = random('w', [kernel, kernel, 3, 5]);
+      const norm = normOf(kind, 3);
+      const values = normalized(x, norm);
+      const expected = convolution(values, filter, stride);
+      const { y, statistics } = normalizedConv2D(inputOf(x, norm), tensor(filter), stride, true);
+      expectEqual(y, expected, 'y');
+      expectStatistics(statistics!, expected, 'y');
+      const { upstream, amount } = upstreamOf(expected.shape, lazy);
+      const gradients = convolutionGradients(values, filter, amount, stride);
+      for (const reduce of norm ? [false, true] : [false]) {
+        const found = normalizedConv2DBackprop(inputOf(x, norm), tensor(filter), upstream, stride, {
+          needsInput: true,
+          reduce,
+        });
+        expectEqual(found.dFilter, gradients.dFilter, 'dFilter');
+        expectInputGradient(found, x, gradients.dx, norm);
+      }
+    });
+
+    check(`modulated convolution, K = ${planes}, ${title}`, () => {
+      const maps = 3;
+      const x = random('x', [batch, ...size, 2 * planes]);
+      const chat = random('chat', [kernel, kernel, 2 * planes, maps]);
+      const m = random('m', [planes, kernel, kernel], 0.5, 1.5);
+      const norm = normOf(kind, 2 * planes);
+      const values = normalized(x, norm);
+      const filter = reconstructed(chat, m);
+      const expected = convolution(values, filter, stride);
+      const operands = [tensor(chat), tensor<tf.Tensor3D>(m)] as const;
+      const { y, statistics } = modulatedConv2D(inputOf(x, norm), ...operands, stride, true);
+      expectEqual(y, expected, 'y');
+      expectStatistics(statistics!, expected, 'y');
+      const { upstream, amount } = upstreamOf(expected.shape, lazy);
+      const gradients = convolutionGradients(values, filter, amount, stride);
+      const { dChat, dM } = factored(chat, m, gradients.dFilter);
+      for (const reduce of norm ? [false, true] : [false]) {
+        const demand = { needsInput: true, reduce };
+        const found = modulatedConv2DBackprop(inputOf(x, norm), ...operands, upstream, stride, demand);
+        expectEqual(found.dChat, dChat, 'dChat');
+        expectEqual(found.dM, dM, 'dM');
+        expectInputGradient(found, x, gradients.dx, norm);
+      }
+    });
+  }
+
+  check('convolutions that need no gradient of their input do not make one', () => {
+    const x = inputOf(random('x', [2, 4, 4, 4]), null);
+    const demand = { needsInput: false, reduce: false };
+    const upstream = { dy: tensor(random('dy', [2, 4, 4, 4])), lazy: null };
+    const filter = tensor(random('w', [3, 3, 4, 4]));
+    expect(normalizedConv2DBackprop(x, filter, upstream, 1, demand).dx).toBeNull();
+    const chat = tensor(random('chat', [3, 3, 4, 2]));
+    const m = tensor<tf.Tensor3D>(random('m', [2, 3, 3]));
+    expect(modulatedConv2DBackprop(x, chat, m, upstream, 1, demand).dx).toBeNull();
+  });
+
+  const POOLS = [
+    { size: [6, 6], window: 2, stride: 2 },
+    { size: [7, 5], window: 2, stride: 2 },
+    { size: [7, 7], window: 3, stride: 2 },
+    { size: [5, 4], window: 3, stride: 1 },
+    { size: [5, 6], window: 1, stride: 2 },
+    { size: [2, 3], window: 4, stride: 3 },
+  ];
+
+  for (const { size, window, stride } of POOLS) {
+    for (const kind of INPUTS) {
+      check(`max-pool: ${size.join(' × ')}, window ${window}, stride ${stride}, ${kind} input`, () => {
+        const x = random('x', [2, ...size, 3]);
+        const norm = normOf(kind, 3);
+        const { y, places } = maxPool(normalized(x, norm), window, stride);
+        const found = normalizedMaxPool(inputOf(x, norm), { size: window, stride });
+        expectEqual(found.y, y, 'y');
+        const dy = random('dy', y.shape);
+        const dx = zeros(x.shape);
+        for (const [at, place] of places.entries()) dx.data[place]! += dy.data[at]!;
+        for (const reduce of norm ? [false, true] : [false]) {
+          const input = inputOf(x, norm);
+          const gradient = normalizedMaxPoolBackprop(
+            input,
+            found.index,
+            tensor(dy),
+            { size: window, stride },
+            reduce,
+          );
+          // Where nothing is positive, which of the zeros is the largest makes no difference once the mask is applied.
+          if (kind !== 'rectified' || reduce) expectInputGradient(gradient, x, dx, norm);
+        }
+      });
+    }
+
+    check(`average pool back: ${size.join(' × ')}, window ${window}, stride ${stride}`, () => {
+      const x = random('x', [2, ...size, 3]);
+      const { shape } = maxPool(x, window, stride).y;
+      const dy = random('dy', shape);
+      const found = averagePoolBackprop(tensor(dy), tensor(x), { size: window, stride });
+      expectEqual(found, averagePoolGradient(x.shape, dy, window, stride), 'dx');
+    });
+  }
+
+  check('the first of equal values is the largest of a window', () => {
+    const x = { values: tf.tensor4d([1, 3, 3, 3, 2, 3, 3, 1], [1, 2, 4, 1]), norm: null };
+    const window = { size: 2, stride: 2 };
+    const { index } = normalizedMaxPool(x, window);
+    const { dx } = normalizedMaxPoolBackprop(x, index, tf.tensor4d([5, 7], [1, 1, 2, 1]), window, false);
+    expect([...dx!.dataSync()]).toEqual([0, 5, 7, 0, 0, 0, 0, 0]);
+  });
+
+  for (const shape of [
+    [2, 4, 4, 3],
+    [1, 3, 5, 7],
+    [3, 1, 1, 2],
+    [1, 1, 1, 1],
+  ]) {
+    check(`statistics, sums and gradients of ${shape.join(' × ')}`, () => {
+      const x = random('x', shape);
+      expectStatistics(batchStatistics(tensor(x)), x, 'x');
+      const other = random('other', shape);
+      const sum = mapChannels(x, (value, _channel, at) => value + other.data[at]!);
+      const added = addWithStatistics(tensor(x), tensor(other));
+      expectEqual(added.y, sum, 'sum');
+      expectStatistics(added.statistics, sum, 'the sum');
+      const { upstream, amount } = upstreamOf(shape, true);
+      expectEqual(combineGradients(upstream.dy, upstream.lazy!), amount, 'combined');
+      const all = mapChannels(amount, (value, _channel, at) => value + other.data[at]!);
+      expectEqual(combineGradients(upstream.dy, upstream.lazy!, tensor(other)), all, 'combined with another');
+      for (const kind of ['normalised', 'rectified'] as const) {
+        const norm = normOf(kind, shape[3]!)!;
+        const input = inputOf(x, norm);
+        expectEqual(normalize(input.values, input.norm!), normalized(x, norm), kind);
+        const dy = random('dy', shape);
+        const back = normalizeBackprop(input.values, tensor(dy), input.norm!);
+        const reference = reduced(x, dy, norm);
+        expectEqual(back.d, reference.d, `${kind}, d`);
+        expectEqual(back.reduced.sum, reference.sum, `${kind}, sum`);
+        expectEqual(back.reduced.sumX, reference.sumX, `${kind}, sumX`);
+      }
+    });
+  }
+
+  check('dropout: what the draws of its key say', () => {
+    const x = random('x', [3, 2, 5, 7]);
+    const key = randomKey(9, 'dropout', 'layer', 4);
+    const rate = 0.3;
+    const draws = uniforms(key, x.data.length, 0, 1);
+    const expected = mapChannels(x, (value, _channel, at) => (draws[at]! < rate ? 0 : value / (1 - rate)));
+    expectEqual(dropout(tensor(x), key, rate), expected, 'y');
+    const kept = expected.data.filter((value) => value !== 0).length / x.data.length;
+    expect(kept).toBeGreaterThan(0.55);
+    expect(kept).toBeLessThan(0.85);
+  });
+
+  check('the filter loss adds theta times its gradients to those that it is given', () => {
+    const c = tensor(random('c', [3, 3, 4, 2]));
+    const chat = tensor(random('chat', [3, 3, 4, 2]));
+    const m = tensor<tf.Tensor3D>(random('m', [2, 3, 3], 0.5, 1.5));
+    const dC = random('dC', [3, 3, 4, 2]);
+    const dM = random('dM', [2, 3, 3]);
+    for (const form of ['per-plane', 'summed'] as const) {
+      const own = filterLoss(c, chat, m, form);
+      const both = filterLoss(c, chat, m, form, { dC: tensor(dC), dM: tensor(dM), theta: 0.01 });
+      expectEqual(both.value, Float64Array.from(own.value.dataSync()), 'value');
+      const sum = (base: Values, gradient: tf.Tensor): Values => {
+        const values = gradient.dataSync();
+        return mapChannels(base, (value, _channel, at) => value + 0.01 * values[at]!);
+      };
+      expectEqual(both.dC, sum(dC, own.dC), 'dC');
+      expectEqual(both.dM, sum(dM, own.dM), 'dM');
+    }
+  });
+
+  check('not a number stays one', () => {
+    const norm = { scale: tf.tensor1d([1]), shift: tf.tensor1d([0]), relu: true };
+    const [bad, good] = normalize(tf.tensor4d([NaN, -2], [1, 1, 2, 1]), norm).dataSync();
+    expect([bad, good]).toEqual([NaN, 0]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { bestDevice, deviceOfRun, reportText } from '@renderer/frame/device-words';
+import type { DeviceReport } from '@shared/contract/device';
+import { DEVICE_FELL_BACK } from '@shared/contract/device';
+
+const speed = { imagesPerSecond: 1000, multiplyAdds: 1e6 };
+const native: DeviceReport = {
+  name: 'cpu-native',
+  usable: true,
+  description: 'CPU, native kernels (AVX2), 4 threads',
+  reason: null,
+  fix: null,
+  notNative: [],
+  speed,
+};
+const missing: DeviceReport = {
+  ...native,
+  usable: false,
+  description: 'CPU, native kernels',
+  reason: 'This machine lacks make.',
+  fix: 'Install make',
+  notNative: null,
+  speed: null,
+};
+const wasm: DeviceReport = {
+  ...native,
+  name: 'cpu-wasm',
+  description: 'CPU, WebAssembly SIMD, 1 thread',
+  notNative: null,
+};
+
+describe('the device of the next run', () => {
+  it('is the first one that computes', () => {
+    expect(bestDevice([native, wasm])).toEqual({ text: native.description, good: true });
+  });
+
+  it('says that the native kernels are missing when WebAssembly computes in their place', () => {
+    expect(bestDevice([missing, wasm])).toEqual({
+      text: 'CPU, WebAssembly SIMD, 1 thread (native kernels missing)',
+      good: false,
+    });
+  });
+
+  it('is none where nothing computes', () => {
+    expect(bestDevice([missing, { ...wasm, usable: false }])).toEqual({
+      text: 'No device can compute',
+      good: false,
+    });
+  });
+});
+
+describe('the device of a run', () => {
+  const notice = { step: 0, problem: { code: DEVICE_FELL_BACK, message: 'It lacks make.' } };
+
+  it('is what it said, and good when it was the first choice', () => {
+    const plan = { device: 'cpu-wasm', deviceDescription: wasm.description };
+    expect(deviceOfRun(plan, [])).toEqual({ text: wasm.description, good: true });
+    expect(deviceOfRun(plan, [notice]).text).toContain('native kernels missing');
+  });
+
+  it('is good again when the run went on with the native kernels', () => {
+    const plan = { device: 'cpu-native', deviceDescription: native.description };
+    expect(deviceOfRun(plan, [notice])).toEqual({ text: native.description, good: true });
+  });
+});
+
+it('tells why a device cannot be used and what would help', () => {
+  expect(reportText(native)).toBe('CPU, native kernels (AVX2), 4 threads: usable');
+  expect(reportText(missing)).toBe('CPU, native kernels: This machine lacks make. Install make');
+});
