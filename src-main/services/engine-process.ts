@@ -1,9 +1,9 @@
 import {
   engineOutputSchema,
+  type EngineCommand,
   type EngineInput,
   type EngineJob,
   type EngineOutput,
-  type RunCommand,
 } from '@shared/contract/engine-job';
 import { StudioError, type Problem } from '@shared/problem';
 
@@ -57,7 +57,7 @@ export class EngineProcess {
     this.#port.send({ type: 'job', job });
   }
 
-  command(command: RunCommand): void {
+  command(command: EngineCommand): void {
     this.#port.send({ type: 'command', command });
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assignCenters } from '@shared/binarization/assign-centers';
 import { readPacked } from '@shared/packed/read-packed';
 import { mcn, workFolder } from './mcn';
@@ -98,6 +98,39 @@ describe('answers', () => {
     const lines = (await mcn(workFolder(), 'devices', '--json')).lines();
     expect(lines).toContainEqual(expect.objectContaining({ name: 'cpu-wasm', usable: true }));
     for (const line of lines) expect(line.usable === true || typeof line.reason === 'string').toBe(true);
+  });
+});
+
+describe('without the native kernels', () => {
+  const REASON = 'The native kernels are not built here.';
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('a run computes on WebAssembly, says why, and remembers it', async () => {
+    const home = workFolder();
+    vi.stubEnv('MCN_NATIVE_FOLDER', home);
+    const run = join(home, 'run');
+    const slice = ['--limit-train', '64', '--limit-test', '20', '--epochs', '2', '--batch', '32'];
+    const trained = await mcn(home, 'train', '--preset', 'mcn-mnist-tiny', ...slice, '--out', run, '--json');
+    expect(trained.code, trained.stderr).toBe(0);
+    const notice = trained.lines().find((event) => event.type === 'notice')!;
+    expect(notice.problem).toMatchObject({ code: 'device-fell-back', severity: 'warning' });
+    expect((notice.problem as { message: string }).message).toContain(REASON);
+    const environment = JSON.parse(readFileSync(join(run, 'environment.json'), 'utf8')) as object;
+    expect(environment).toMatchObject({
+      device: { name: 'cpu-wasm', fellBack: { from: 'cpu-native', reason: REASON } },
+    });
+  });
+
+  it('a run that names them fails', async () => {
+    const home = workFolder();
+    vi.stubEnv('MCN_NATIVE_FOLDER', home);
+    const named = ['train', '--preset', 'mcn-mnist-tiny', '--device', 'cpu-native'];
+    const found = await mcn(home, ...named);
+    expect(found.code).toBe(1);
+    expect(found.stderr).toContain(`The device cpu-native does not work here. ${REASON}`);
   });
 });
 

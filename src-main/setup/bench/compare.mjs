@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { EngineBench } from './engine-bench.mjs';
+import { measure, median, WARM_UP } from './measure.mjs';
+import { PeerError, startFasterPeer } from './torch-peer.mjs';
+
+/** OpenMP's threads spin for a while when their work is done; a turn begins when they sleep. */
+const PAUSE_MILLISECONDS = 20;
+
+/** On WebAssembly a step takes seconds: one to warm up, one that counts. */
+const WASM = { device: 'cpu-wasm', threads: 1 };
+const WASM_STEPS = 1;
+const WASM_WARM_UP = 1;
+
+/** The peer of a comparison that may fail on the way: from then on it is silent, and the reason is kept. */
+class Opponent {
+  problem = null;
+  format = null;
+  milliseconds = [];
+  peakBytes = 0;
+  #peer = null;
+
+  async start(task) {
+    await this.#guarded(async () => {
+      const { peer, format } = await startFasterPeer(task);
+      this.#peer = peer;
+      this.format = format;
+    });
+  }
+
+  /** A turn; @param counts whether its time is kept */
+  async step(counts) {
+    if (!this.#peer || this.problem) return;
+    await this.#guarded(async () => {
+      const { ms, peakBytes } = await this.#peer.ask({ cmd: 'step' });
+      if (counts) this.milliseconds.push(ms);
+      this.peakBytes = peakBytes;
+    });
+  }
+
+  async close() {
+    await this.#peer?.close();
+  }
+
+  /** @returns what it took; null when it did not get to the end */
+  result() {
+    if (!this.#peer || this.problem) return null;
+    const { format, peakBytes } = this;
+    return { milliseconds: median(this.milliseconds), peakBytes, format };
+  }
+
+  async #guarded(action) {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      this.problem = error.message;
+    }
+  }
+}
+
+/**
+ * Steps of the studio and, where there is a peer, of PyTorch in turns, so that both meet the same machine.
+ * @param workload name, preset, family, batch
+ * @param options device, threads, steps, withPeer, and withProfile: whether a profile of a step is made afterwards
+ * @returns medians in milliseconds, peak memory in bytes, device, what the peer took, their ratio (null without a peer; `peerProblem`
+ * says why when it failed), the profile
+ */
+export async function compare(workload, { device, threads, steps, withPeer, withProfile }) {
+  const { preset, family, batch } = workload;
+  const ours = new EngineBench({ workload: preset, family, batch, width: 1, device, threads });
+  const theirs = new Opponent();
+  try {
+    const ready = await ours.ready();
+    if (withPeer) await theirs.start({ ...ready.peer, batch, threads });
+    const times = [];
+    let peakBytes = 0;
+    for (let step = 0; step < steps + WARM_UP; step++) {
+      await wait(PAUSE_MILLISECONDS);
+      const own = await ours.step();
+      peakBytes = own.peakBytes;
+      if (step >= WARM_UP) times.push(own.milliseconds);
+      await wait(PAUSE_MILLISECONDS);
+      await theirs.step(step >= WARM_UP);
+    }
+    const milliseconds = median(times);
+    const peer = theirs.result();
+    return {
+      ...workload,
+      device: ready.device,
+      milliseconds,
+      fastestMilliseconds: Math.min(...times),
+      peakBytes,
+      imagesPerSecond: (batch * 1000) / milliseconds,
+      peer,
+      peerProblem: theirs.problem,
+      ratio: peer ? milliseconds / peer.milliseconds : null,
+      profile: withProfile ? await ours.profile() : null,
+    };
+  } finally {
+    await Promise.all([ours.close(), theirs.close()]);
+  }
+}
+
+/** Step of a workload on WebAssembly: what a machine without native kernels has. */
+export async function measureWasm({ preset, family, batch }) {
+  const job = { workload: preset, family, batch, ...WASM };
+  return (await measure(job, WASM_STEPS, WASM_WARM_UP)).milliseconds;
+}
