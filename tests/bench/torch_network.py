@@ -75,6 +75,11 @@ def start_value(spec):
     raise ValueError(f"unknown initializer {kind}")
 
 
+def floats(values):
+    """Numbers of JSON, where whole ones look like integers."""
+    return torch.tensor(values, dtype=torch.float32)
+
+
 def to_torch(value):
     """Filters [y, x, in, out] to torch's [out, in, y, x]; everything else stays."""
     return value.permute(3, 2, 0, 1).contiguous() if value.dim() == 4 else value
@@ -97,11 +102,11 @@ class TorchNetwork:
         self.specs = specs
         self.weights = {}
         for spec in specs:
-            value = torch.tensor(given["weights"][spec["name"]]).reshape(spec["shape"]) if given else start_value(spec)
+            value = floats(given["weights"][spec["name"]]).reshape(spec["shape"]) if given else start_value(spec)
             self.weights[spec["name"]] = to_torch(value).requires_grad_(spec["trainable"])
         binary = [node for node in nodes if node["type"] == "mcconv" and node["values"]["binary"]]
         self.centers = {
-            node["id"]: torch.tensor(given["centers"][node["id"]]) if given else self.fit_centers(node) for node in binary
+            node["id"]: floats(given["centers"][node["id"]]) if given else self.fit_centers(node) for node in binary
         }
         sources = [source for node in nodes for source in node["inputs"]]
         self.read_once = {source for source in sources if sources.count(source) == 1}

@@ -21,7 +21,7 @@ import time
 import torch
 import torch.nn.functional as F
 
-from torch_network import TorchNetwork, to_studio
+from torch_network import TorchNetwork, floats, to_studio
 
 FORMATS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
 
@@ -55,7 +55,7 @@ class Trainer:
         self.network.to_format(memory_format)
         height, width, channels = self.network.nodes[0]["shape"]
         shape = (start["batch"], height, width, channels)
-        images = torch.randn(shape) if given is None else torch.tensor(given["images"]).reshape(shape)
+        images = torch.randn(shape) if given is None else floats(given["images"]).reshape(shape)
         self.images = images.permute(0, 3, 1, 2).contiguous(memory_format=memory_format)
         self.labels = torch.arange(start["batch"]) % self.network.nodes[-1]["shape"][2]
         self.modulation = [weight for spec, weight in self.trainable() if spec["role"] == "modulation"]
