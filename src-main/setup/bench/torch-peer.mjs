@@ -55,6 +55,16 @@ export async function findTorch(path = python()) {
   return { version, blas, problem: null };
 }
 
+/**
+ * glibc gives large blocks back to the system after every step and asks for them again, a page fault for each 4 KiB: without this PyTorch
+ * takes two to three times as long on a virtual machine, and a ratio would measure the system's memory management.
+ */
+const KEEPS_MEMORY = {
+  MALLOC_MMAP_MAX_: '0',
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 40),
+  MALLOC_TOP_PAD_: String(2 ** 28),
+};
+
 /** tests/bench/torch_reference.py in a process of its own: the same network, stepping on command. Whoever starts it closes it. */
 export class TorchPeer {
   #child;
@@ -65,7 +75,7 @@ export class TorchPeer {
   /** @param start peer's part of bench-ready, and batch, threads, format, given */
   constructor(start) {
     const threads = String(start.threads);
-    const env = { ...process.env, OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
+    const env = { ...process.env, ...KEEPS_MEMORY, OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
     this.#child = spawn(python(), scriptArgs(), { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
       this.#said += text;
