@@ -247,8 +247,8 @@ describe('training', () => {
     await waitForState(page, /^finished: .* of the test images right, with binary filters$/);
     expect(await alert.count()).toBe(0);
     const whole = await readHistory(run, true);
-    expect(whole).toMatchObject({ state: 'finished', step: 80 });
-    expect(whole.metrics.count).toBe(80);
+    expect(whole).toMatchObject({ state: 'finished', step: 564 });
+    expect(whole.metrics.count).toBe(564);
 
     await killServer();
     const banner = page.getByRole('alert').filter({ hasText: 'The studio does not answer.' });
