@@ -50,8 +50,19 @@ function keptSize(node: NetworkNode): number {
 }
 
 /** Whether the gradient of a layer's input is the one of its output, or is computed in its place. */
-function passesGradient({ type }: NetworkNode): boolean {
-  return type === 'relu' || type === 'output' || type === 'flatten' || type === 'batchnorm';
+function passesGradient(node: NetworkNode): boolean {
+  switch (node.type) {
+    case 'relu':
+    case 'output':
+    case 'flatten':
+    case 'batchnorm':
+      return true;
+    case 'maxpool':
+      // Windows side by side: spread out by whoever reads it.
+      return node.values.size === node.values.stride;
+    default:
+      return false;
+  }
 }
 
 /** Floats per image at the worst moment of a step: everything that is kept, less what the way back has freed, and gradients. */
@@ -61,14 +72,14 @@ function peakSize({ nodes }: Network): number {
   const gradients = new Map<string, number>();
   for (const node of [...nodes].reverse()) {
     const own = gradients.get(node.id) ?? outputSize(node);
+    const passes = passesGradient(node);
+    gradients.delete(node.id);
     for (const [port, id] of node.inputs.entries()) {
       const [height, width, channels] = node.inputShapes[port]!;
-      if (!passesGradient(node)) gradients.set(id, height * width * channels);
+      gradients.set(id, passes ? own : height * width * channels);
     }
-    gradients.set(node.id, own);
-    const alive = [...gradients.values()].reduce((sum, size) => sum + size, 0);
+    const alive = [...gradients.values()].reduce((sum, size) => sum + size, passes ? 0 : own);
     peak = Math.max(peak, kept + alive);
-    gradients.delete(node.id);
     kept -= keptSize(node);
   }
   return peak;

@@ -36,7 +36,7 @@ describe.each(TEST_BACKENDS)('modulated convolution on %s', (backend) => {
     const input = { values: x, norm: null };
     const output = modulatedConv2D(input, chat, m, golden.stride, false);
     const demand = { needsInput: true, reduce: false };
-    const upstream = { dy, lazy: null };
+    const upstream = { dy, pooled: null, lazy: null };
     const gradients = modulatedConv2DBackprop(input, chat, m, upstream, golden.stride, demand);
     expectClose(await output.y.data(), y);
     expectClose(await gradients.dx!.data(), dx);

@@ -10,9 +10,21 @@ inline double act(const Normalization& norm, float x, int channel) {
   return norm.relu && value < 0 ? 0 : value;
 }
 
+/** dy that belongs to value number `at` of the gradient. */
+inline double upstreamAt(const Gradient& g, std::size_t at) {
+  if (!g.index) return g.dy[at];
+  const Window& pool = g.pool;
+  const std::size_t position = at / pool.channels, row = position / pool.width % pool.height;
+  const std::size_t y = row + pool.beforeY(), x = position % pool.width + pool.beforeX();
+  const std::size_t image = position / pool.width / pool.height;
+  const std::size_t window = (image * pool.outHeight() + y / pool.size) * pool.outWidth() + x / pool.size;
+  const std::size_t from = window * pool.channels + at % pool.channels;
+  return g.index[from] == y % pool.size * pool.size + x % pool.size ? g.dy[from] : 0;
+}
+
 inline double gradientAt(const Gradient& g, std::size_t at, int channel) {
-  if (!g.x) return g.dy[at];
-  return static_cast<double>(g.a[channel]) * g.dy[at] + static_cast<double>(g.b[channel]) * g.x[at] + g.c[channel];
+  const double dy = upstreamAt(g, at);
+  return g.x ? g.a[channel] * dy + static_cast<double>(g.b[channel]) * g.x[at] + g.c[channel] : dy;
 }
 
 /** Calls body(image, output row, output column, tap row, tap column, input row, input column) for all that lie inside. */

@@ -7,7 +7,8 @@ type Optional = Float32Array | null;
  * The functions of the addon (native/addon.cc). Arrays are by position and stay the caller's; outputs are written, their old contents do
  * not matter. Every length is checked: a RangeError names the array that does not fit.
  *
- * Dims of the functions that move a window: [batch, height, width, channels, size, stride, outputs, planes, relu].
+ * Dims of the functions that move a window: [batch, height, width, channels, size, stride, outputs, planes, relu]. Gradients of
+ * convolutions have a tenth: the side of the max-pooling windows that dy and dyIndex belong to, 0 where dy belongs to the output itself.
  */
 export interface NativeKernels {
   modulatedConv(
@@ -29,6 +30,7 @@ export interface NativeKernels {
     chat: Floats,
     m: Floats,
     dy: Floats,
+    dyIndex: Uint8Array | null,
     dyX: Optional,
     dyA: Optional,
     dyB: Optional,
@@ -57,6 +59,7 @@ export interface NativeKernels {
     shift: Optional,
     filter: Floats,
     dy: Floats,
+    dyIndex: Uint8Array | null,
     dyX: Optional,
     dyA: Optional,
     dyB: Optional,
@@ -67,19 +70,8 @@ export interface NativeKernels {
     sum: Optional,
     sumX: Optional,
   ): void;
-  maxPool(dims: Int32Array, x: Floats, scale: Optional, shift: Optional, y: Floats, index: Uint8Array): void;
-  maxPoolGrad(
-    dims: Int32Array,
-    x: Floats,
-    scale: Optional,
-    shift: Optional,
-    dy: Floats,
-    index: Uint8Array,
-    dx: Floats,
-    center: Optional,
-    sum: Optional,
-    sumX: Optional,
-  ): void;
+  maxPool(dims: Int32Array, x: Floats, scale: Optional, y: Floats, index: Uint8Array): void;
+  maxUnpool(dims: Int32Array, dy: Floats, index: Uint8Array, dx: Floats): void;
   averagePool(dims: Int32Array, x: Floats, y: Floats): void;
   averagePoolGrad(dims: Int32Array, dy: Floats, dx: Floats): void;
   /** dims [rows, inner, columns, transposeA, transposeB] */
@@ -100,10 +92,11 @@ export interface NativeKernels {
     sum: Floats,
     sumX: Floats,
   ): void;
-  /** dims [rows, channels] */
+  /** dims [batch, height, width, channels, pool], `pool` as for convolutions */
   combineGradients(
     dims: Int32Array,
     dy: Floats,
+    dyIndex: Uint8Array | null,
     x: Optional,
     a: Optional,
     b: Optional,

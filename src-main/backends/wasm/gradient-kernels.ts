@@ -1,13 +1,18 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { COMBINE_GRADIENTS } from '../../engine/model/kernels/combine-gradients';
-import { allocate, heapView } from './heap';
+import { allocate, heapBytes, heapView } from './heap';
 import { registerHeapKernel } from './heap-kernel';
+import { eachTap } from './pooling-kernels';
 
-type Inputs = Record<'dy' | 'x' | 'a' | 'b' | 'c', tf.TensorInfo> & { other?: tf.TensorInfo };
+type Inputs = Record<'dy' | 'x' | 'a' | 'b' | 'c', tf.TensorInfo> &
+  Partial<Record<'dyIndex' | 'other', tf.TensorInfo>>;
 
-/** a dy + b x + c (+ other), in one pass. */
-function combineGradients({ dy, x, a, b, c, other }: Inputs): tf.TensorInfo {
-  const output = allocate(dy.shape);
+/** a D + b x + c (+ other): b x + c first, then a dy at its places. */
+function combineGradients(
+  { dy, dyIndex, x, a, b, c, other }: Inputs,
+  { pool }: { pool: number },
+): tf.TensorInfo {
+  const output = allocate(x.shape);
   const y = heapView(output);
   const upstream = heapView(dy);
   const values = heapView(x);
@@ -16,9 +21,20 @@ function combineGradients({ dy, x, a, b, c, other }: Inputs): tf.TensorInfo {
   const constant = heapView(c);
   const channels = onDy.length;
   for (let at = 0; at < y.length; at += channels) {
-    for (let channel = 0; channel < channels; channel++) {
-      y[at + channel] =
-        upstream[at + channel]! * onDy[channel]! + values[at + channel]! * onX[channel]! + constant[channel]!;
+    for (let channel = 0; channel < channels; channel++)
+      y[at + channel] = values[at + channel]! * onX[channel]! + constant[channel]!;
+  }
+  if (dyIndex) {
+    const taps = heapBytes(dyIndex);
+    eachTap(x.shape, { size: pool, stride: pool }, (out, input, tap) => {
+      for (let channel = 0; channel < channels; channel++) {
+        if (taps[out + channel] === tap) y[input + channel]! += upstream[out + channel]! * onDy[channel]!;
+      }
+    });
+  } else {
+    for (let at = 0; at < y.length; at += channels) {
+      for (let channel = 0; channel < channels; channel++)
+        y[at + channel]! += upstream[at + channel]! * onDy[channel]!;
     }
   }
   if (other) addTo(y, heapView(other));

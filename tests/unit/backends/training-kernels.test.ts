@@ -8,6 +8,7 @@ import { combineGradients } from '@main/engine/model/kernels/combine-gradients';
 import type { InputGradient } from '@main/engine/model/kernels/conv-operands';
 import { dropout } from '@main/engine/model/kernels/dropout';
 import { filterLoss } from '@main/engine/model/kernels/filter-loss';
+import { maxUnpool, scaledMaxPool } from '@main/engine/model/kernels/max-pool';
 import { modulatedConv2D, modulatedConv2DBackprop } from '@main/engine/model/kernels/modulated-conv-2d';
 import {
   batchStatistics,
@@ -17,7 +18,7 @@ import {
   type NormalizedInput,
 } from '@main/engine/model/kernels/normalization';
 import { normalizedConv2D, normalizedConv2DBackprop } from '@main/engine/model/kernels/normalized-conv-2d';
-import { normalizedMaxPool, normalizedMaxPoolBackprop } from '@main/engine/model/kernels/normalized-max-pool';
+import { written, type Upstream } from '@main/engine/model/kernels/upstream';
 import {
   averagePoolGradient,
   channelStatistics,
@@ -97,10 +98,14 @@ function inputOf(x: Values, norm: ReferenceNorm | null): NormalizedInput {
   };
 }
 
-/** A gradient, plain or lazy, and what it amounts to. */
-function upstreamOf(shape: readonly number[], lazy: boolean) {
-  const dy = random('dy', shape);
-  if (!lazy) return { upstream: { dy: tensor(dy), lazy: null }, amount: dy };
+/** Ways in which a gradient can come. */
+const UPSTREAMS = ['plain', 'lazy', 'pooled', 'pooled and lazy'] as const;
+type UpstreamKind = (typeof UPSTREAMS)[number];
+
+/** A gradient to values of that shape, as far as it was written, and what it amounts to. */
+function upstreamOf(shape: readonly number[], kind: UpstreamKind): { upstream: Upstream; amount: Values } {
+  const base = kind.startsWith('pooled') ? pooledUpstream(shape) : plainUpstream(shape);
+  if (!kind.endsWith('lazy')) return base;
   const x = random('dyX', shape);
   const channels = [shape.at(-1)!];
   const [a, b, c] = ['a', 'b', 'c'].map((name) => random(name, channels).data) as [
@@ -109,11 +114,36 @@ function upstreamOf(shape: readonly number[], lazy: boolean) {
     Float64Array,
   ];
   const amount = mapChannels(
-    dy,
+    base.amount,
     (value, channel, at) => a[channel]! * value + b[channel]! * x.data[at]! + c[channel]!,
   );
-  const constants = { x: tensor(x), a: vector(a), b: vector(b), c: vector(c) };
-  return { upstream: { dy: tensor(dy), lazy: constants }, amount };
+  const lazy = { x: tensor(x), a: vector(a), b: vector(b), c: vector(c) };
+  return { upstream: { ...base.upstream, lazy }, amount };
+}
+
+function plainUpstream(shape: readonly number[]): { upstream: Upstream; amount: Values } {
+  const dy = random('dy', shape);
+  return { upstream: { dy: tensor(dy), pooled: null, lazy: null }, amount: dy };
+}
+
+/** The gradient to what windows of 2 x 2 made of random values. */
+function pooledUpstream(shape: readonly number[]): {
+  upstream: Upstream;
+  amount: Values;
+} {
+  const x = random('pooled', shape);
+  const { y, places } = maxPool(x, 2, 2);
+  const dy = random('dy', y.shape);
+  const { index } = scaledMaxPool(tensor(x), null, { size: 2, stride: 2 });
+  const pooled = { index, size: 2, shape: [...shape] as [number, number, number, number] };
+  return { upstream: { dy: tensor(dy), pooled, lazy: null }, amount: scattered(dy, places, shape) };
+}
+
+/** Every value added at its place among zeros. */
+function scattered(dy: Values, places: Int32Array, shape: readonly number[]): Values {
+  const dx = zeros(shape);
+  for (const [at, place] of places.entries()) dx.data[place]! += dy.data[at]!;
+  return dx;
 }
 
 /** The gradient of an input against the one to its normalised values, reduced where that was asked for. */
@@ -145,7 +175,7 @@ const GEOMETRIES = [
 
 const CONVOLUTIONS = GEOMETRIES.flatMap((geometry, index) =>
   INPUTS.flatMap((kind) =>
-    [false, true].map((lazy) => ({ ...geometry, kind, lazy, planes: 1 + (index % 4) })),
+    UPSTREAMS.map((gradient) => ({ ...geometry, kind, gradient, planes: 1 + (index % 4) })),
   ),
 );
 
@@ -161,8 +191,8 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
     });
   }
 
-  for (const { batch, size, kernel, stride, kind, lazy, planes } of CONVOLUTIONS) {
-    const title = `${batch} × ${size.join(' × ')}, kernel ${kernel}, stride ${stride}, ${kind} input, ${lazy ? 'lazy' : 'plain'} gradient`;
+  for (const { batch, size, kernel, stride, kind, gradient, planes } of CONVOLUTIONS) {
+    const title = `${batch} × ${size.join(' × ')}, kernel ${kernel}, stride ${stride}, ${kind} input, ${gradient} gradient`;
 
     check(`convolution, ${title}`, () => {
       const x = random('x', [batch, ...size, 3]);
@@ -173,7 +203,7 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       const { y, statistics } = normalizedConv2D(inputOf(x, norm), tensor(filter), stride, true);
       expectEqual(y, expected, 'y');
       expectStatistics(statistics!, expected, 'y');
-      const { upstream, amount } = upstreamOf(expected.shape, lazy);
+      const { upstream, amount } = upstreamOf(expected.shape, gradient);
       const gradients = convolutionGradients(values, filter, amount, stride);
       for (const reduce of norm ? [false, true] : [false]) {
         const found = normalizedConv2DBackprop(inputOf(x, norm), tensor(filter), upstream, stride, {
@@ -198,7 +228,7 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       const { y, statistics } = modulatedConv2D(inputOf(x, norm), ...operands, stride, true);
       expectEqual(y, expected, 'y');
       expectStatistics(statistics!, expected, 'y');
-      const { upstream, amount } = upstreamOf(expected.shape, lazy);
+      const { upstream, amount } = upstreamOf(expected.shape, gradient);
       const gradients = convolutionGradients(values, filter, amount, stride);
       const { dChat, dM } = factored(chat, m, gradients.dFilter);
       for (const reduce of norm ? [false, true] : [false]) {
@@ -214,7 +244,7 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
   check('convolutions that need no gradient of their input do not make one', () => {
     const x = inputOf(random('x', [2, 4, 4, 4]), null);
     const demand = { needsInput: false, reduce: false };
-    const upstream = { dy: tensor(random('dy', [2, 4, 4, 4])), lazy: null };
+    const upstream = { dy: tensor(random('dy', [2, 4, 4, 4])), pooled: null, lazy: null };
     const filter = tensor(random('w', [3, 3, 4, 4]));
     expect(normalizedConv2DBackprop(x, filter, upstream, 1, demand).dx).toBeNull();
     const chat = tensor(random('chat', [3, 3, 4, 2]));
@@ -236,24 +266,17 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       check(`max-pool: ${size.join(' × ')}, window ${window}, stride ${stride}, ${kind} input`, () => {
         const x = random('x', [2, ...size, 3]);
         const norm = normOf(kind, 3);
-        const { y, places } = maxPool(normalized(x, norm), window, stride);
-        const found = normalizedMaxPool(inputOf(x, norm), { size: window, stride });
-        expectEqual(found.y, y, 'y');
+        const { y, places } = maxPool(normalized(x, norm && { ...norm, relu: false }), window, stride);
+        const input = inputOf(x, norm);
+        const pool = { size: window, stride };
+        const found = scaledMaxPool(input.values, input.norm?.scale ?? null, pool);
+        expect([...found.values.dataSync()], 'values').toEqual([...places].map((place) => x.data[place]));
+        const rectified = mapChannels(y, (value) => (norm?.relu ? Math.max(0, value) : value));
+        const meant = input.norm ? normalize(found.values, input.norm) : found.values;
+        expectEqual(meant, rectified, 'y');
         const dy = random('dy', y.shape);
-        const dx = zeros(x.shape);
-        for (const [at, place] of places.entries()) dx.data[place]! += dy.data[at]!;
-        for (const reduce of norm ? [false, true] : [false]) {
-          const input = inputOf(x, norm);
-          const gradient = normalizedMaxPoolBackprop(
-            input,
-            found.index,
-            tensor(dy),
-            { size: window, stride },
-            reduce,
-          );
-          // Where nothing is positive, which of the zeros is the largest makes no difference once the mask is applied.
-          if (kind !== 'rectified' || reduce) expectInputGradient(gradient, x, dx, norm);
-        }
+        const dx = maxUnpool(tensor(dy), found.index, pool, input.values.shape);
+        expectEqual(dx, scattered(dy, places, x.shape), 'dx');
       });
     }
 
@@ -267,11 +290,13 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
   }
 
   check('the first of equal values is the largest of a window', () => {
-    const x = { values: tf.tensor4d([1, 3, 3, 3, 2, 3, 3, 1], [1, 2, 4, 1]), norm: null };
+    const x = tf.tensor4d([1, 3, 3, 3, 2, 3, 3, 1], [1, 2, 4, 1]);
     const window = { size: 2, stride: 2 };
-    const { index } = normalizedMaxPool(x, window);
-    const { dx } = normalizedMaxPoolBackprop(x, index, tf.tensor4d([5, 7], [1, 1, 2, 1]), window, false);
-    expect([...dx!.dataSync()]).toEqual([0, 5, 7, 0, 0, 0, 0, 0]);
+    for (const scale of [null, tf.tensor1d([0.5])]) {
+      const { index } = scaledMaxPool(x, scale, window);
+      const dx = maxUnpool(tf.tensor4d([5, 7], [1, 1, 2, 1]), index, window, x.shape);
+      expect([...dx.dataSync()]).toEqual([0, 5, 7, 0, 0, 0, 0, 0]);
+    }
   });
 
   for (const shape of [
@@ -288,10 +313,14 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       const added = addWithStatistics(tensor(x), tensor(other));
       expectEqual(added.y, sum, 'sum');
       expectStatistics(added.statistics, sum, 'the sum');
-      const { upstream, amount } = upstreamOf(shape, true);
-      expectEqual(combineGradients(upstream.dy, upstream.lazy!), amount, 'combined');
-      const all = mapChannels(amount, (value, _channel, at) => value + other.data[at]!);
-      expectEqual(combineGradients(upstream.dy, upstream.lazy!, tensor(other)), all, 'combined with another');
+      for (const kind of UPSTREAMS) {
+        const { upstream, amount } = upstreamOf(shape, kind);
+        expectEqual(written(upstream), amount, kind);
+        if (!upstream.lazy) continue;
+        const all = mapChannels(amount, (value, _channel, at) => value + other.data[at]!);
+        const sum = combineGradients(upstream.dy, upstream.lazy, upstream.pooled, tensor(other));
+        expectEqual(sum, all, `${kind}, with another`);
+      }
       for (const kind of ['normalised', 'rectified'] as const) {
         const norm = normOf(kind, shape[3]!)!;
         const input = inputOf(x, norm);

@@ -15,6 +15,13 @@ export function windowDims(
   return Int32Array.of(x[0]!, x[1]!, x[2]!, x[3]!, size, stride, outputs, planes, relu ? 1 : 0);
 }
 
+/** The same with a tenth value, for gradients: the side of the pooling windows that dy belongs to, 0 for none. */
+function gradientDims(call: KernelCall, outputs: number, planes: number, size: number): Int32Array {
+  const { shape } = call.tensor('x');
+  const dims = windowDims(shape, size, call.number('stride'), outputs, planes, call.flag('relu'));
+  return Int32Array.of(...dims, call.number('pool'));
+}
+
 /** Shape of what a window with SAME padding gives. */
 export function windowOutput(x: readonly number[], size: number, stride: number, channels: number): number[] {
   return [x[0]!, samePadding(x[1]!, size, stride).out, samePadding(x[2]!, size, stride).out, channels];
@@ -50,9 +57,11 @@ function gradientArguments(call: KernelCall, outputs: readonly TensorInfo[]) {
   ] as const;
 }
 
-function lazyGradient(call: KernelCall) {
+/** dy, dyIndex, dyX, dyA, dyB, dyC as the addon takes them. */
+function upstream(call: KernelCall) {
   return [
     call.floats('dy'),
+    call.optionalBytes('dyIndex'),
     call.optional('dyX'),
     call.optional('dyA'),
     call.optional('dyB'),
@@ -82,7 +91,6 @@ export function modulatedConv2D(native: NativeKernels, call: KernelCall): Tensor
 }
 
 export function modulatedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
-  const x = call.tensor('x');
   const chat = call.tensor('chat');
   const m = call.tensor('m');
   const [size, , channels, maps] = chat.shape as [number, number, number, number];
@@ -90,13 +98,13 @@ export function modulatedConv2DBackprop(native: NativeKernels, call: KernelCall)
   const dM = call.make(m.shape);
   const outputs = inputGradients(call, channels);
   native.modulatedConvGrad(
-    windowDims(x.shape, size, call.number('stride'), maps, m.shape[0]!, call.flag('relu')),
+    gradientDims(call, maps, m.shape[0]!, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),
     call.floats('chat'),
     call.floats('m'),
-    ...lazyGradient(call),
+    ...upstream(call),
     call.of(dChat),
     call.of(dM),
     ...gradientArguments(call, outputs),
@@ -124,18 +132,17 @@ export function normalizedConv2D(native: NativeKernels, call: KernelCall): Tenso
 }
 
 export function normalizedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
-  const x = call.tensor('x');
   const filter = call.tensor('filter');
   const [size, , inputs, channels] = filter.shape as [number, number, number, number];
   const dFilter = call.make(filter.shape);
   const outputs = inputGradients(call, inputs);
   native.convGrad(
-    windowDims(x.shape, size, call.number('stride'), channels, 1, call.flag('relu')),
+    gradientDims(call, channels, 1, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),
     call.floats('filter'),
-    ...lazyGradient(call),
+    ...upstream(call),
     call.of(dFilter),
     ...gradientArguments(call, outputs),
   );

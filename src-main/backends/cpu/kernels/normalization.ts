@@ -51,11 +51,12 @@ export function normalizeBackprop(native: NativeKernels, call: KernelCall): Tens
 }
 
 export function combineGradients(native: NativeKernels, call: KernelCall): TensorInfo {
-  const dy = call.tensor('dy');
-  const y = call.make(dy.shape);
+  const { shape } = call.tensor('x');
+  const y = call.make(shape);
   native.combineGradients(
-    rowDims(dy, false).subarray(0, 2),
+    Int32Array.of(...shape, call.number('pool')),
     call.floats('dy'),
+    call.optionalBytes('dyIndex'),
     call.floats('x'),
     call.floats('a'),
     call.floats('b'),

@@ -3,43 +3,34 @@ import type { NativeKernels } from '../native-kernels';
 import { windowDims, windowOutput } from './convolutions';
 import type { KernelCall } from './tensor-memory';
 
-export function normalizedMaxPool(native: NativeKernels, call: KernelCall): TensorInfo[] {
+export function scaledMaxPool(native: NativeKernels, call: KernelCall): TensorInfo[] {
   const x = call.tensor('x');
   const size = call.number('size');
   const stride = call.number('stride');
   const shape = windowOutput(x.shape, size, stride, x.shape[3]!);
-  const y = call.make(shape);
+  const values = call.make(shape);
   const index = call.make(shape, 'bool');
   native.maxPool(
-    windowDims(x.shape, size, stride, 0, 1, call.flag('relu')),
+    windowDims(x.shape, size, stride, 0, 1, false),
     call.floats('x'),
     call.optional('scale'),
-    call.optional('shift'),
-    call.of(y),
+    call.of(values),
     call.bytes(index),
   );
-  return [y, index];
+  return [values, index];
 }
 
-export function normalizedMaxPoolBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
-  const x = call.tensor('x');
-  const channels = x.shape[3]!;
-  const reduces = call.flag('reduce');
-  const dx = call.make(x.shape);
-  const sums = reduces ? [call.make([channels]), call.make([channels])] : [];
-  native.maxPoolGrad(
-    windowDims(x.shape, call.number('size'), call.number('stride'), 0, 1, call.flag('relu')),
-    call.floats('x'),
-    call.optional('scale'),
-    call.optional('shift'),
+export function maxUnpool(native: NativeKernels, call: KernelCall): TensorInfo {
+  const [batch, , , channels] = call.tensor('dy').shape as [number, number, number, number];
+  const shape = [batch, call.number('height'), call.number('width'), channels];
+  const dx = call.make(shape);
+  native.maxUnpool(
+    windowDims(shape, call.number('size'), call.number('stride'), 0, 1, false),
     call.floats('dy'),
     call.bytes(call.tensor('index')),
     call.of(dx),
-    reduces ? call.floats('center') : null,
-    reduces ? call.of(sums[0]!) : null,
-    reduces ? call.of(sums[1]!) : null,
   );
-  return [dx, ...sums];
+  return dx;
 }
 
 /** Attributes of tfjs's pooling kernels. */

@@ -38,6 +38,12 @@ export class KernelCall {
     return tensor ? this.of(tensor) : null;
   }
 
+  /** As {@link optional}, for bytes. */
+  optionalBytes(name: string): Uint8Array | null {
+    const tensor = this.inputs[name];
+    return tensor ? this.bytes(tensor) : null;
+  }
+
   of(tensor: TensorInfo): Float32Array {
     return this.memory.values(tensor) as Float32Array;
   }

@@ -9,15 +9,15 @@ namespace {
 
 const Kernels* active = bestKernels();
 
-/** [batch, height, width, channels, size, stride, outputs, planes, relu] */
+/** [batch, height, width, channels, size, stride, outputs, planes, relu, pool]; `pool` is told with gradients only. */
 struct ConvDims {
   Window window;
-  int outputs, planes;
+  int outputs, planes, pool = 0;
   bool relu;
 
   /** @param largest window that the kernel takes */
-  explicit ConvDims(Call& call, int largest = 15) {
-    const int* d = call.dims(9);
+  explicit ConvDims(Call& call, int count = 9, int largest = 15) {
+    const int* d = call.dims(count);
     if (!d) return;
     window.batch = d[0];
     window.height = d[1];
@@ -28,6 +28,7 @@ struct ConvDims {
     outputs = d[6];
     planes = d[7];
     relu = d[8] != 0;
+    if (count > 9) pool = d[9];
     call.require(d[0] >= 0 && d[1] > 0 && d[2] > 0 && d[3] > 0, "dims name an empty image");
     call.require(d[4] >= 1 && d[4] <= largest && d[5] >= 1 && d[5] <= 4096, "dims name a window that is not supported");
     call.require(d[6] >= 0 && d[7] >= 1 && d[7] <= 8, "dims name maps or planes that are not supported");
@@ -47,15 +48,26 @@ Normalization normalization(Call& call, int channels, bool relu) {
   return norm;
 }
 
-Gradient gradient(Call& call, int64_t size, int channels) {
+/** @param pool side of the pooling windows that dy belongs to; 0: dy belongs to the image itself */
+Gradient gradient(Call& call, int batch, int height, int width, int channels, int pool) {
   Gradient g;
-  g.dy = call.floats("dy", size);
+  const int64_t size = int64_t{1} * batch * height * width * channels;
+  call.require(pool >= 0 && pool <= 15, "dims name a pooling window that is not supported");
+  if (pool > 0) g.pool = {batch, height, width, channels, pool, pool};
+  const int64_t pooled = pool > 0 ? int64_t{1} * batch * g.pool.outHeight() * g.pool.outWidth() * channels : size;
+  g.dy = call.floats("dy", pooled);
+  g.index = call.optionalBytes("dyIndex", pooled);
   g.x = call.optionalFloats("dyX", size);
   g.a = call.optionalFloats("dyA", channels);
   g.b = call.optionalFloats("dyB", channels);
   g.c = call.optionalFloats("dyC", channels);
+  call.require((pool > 0) == (g.index != nullptr), "a pooling window and dyIndex belong together");
   call.require(!g.x == !g.a && !g.x == !g.b && !g.x == !g.c, "dyX, dyA, dyB and dyC belong together");
   return g;
+}
+
+Gradient gradientOf(Call& call, const ConvDims& d, int channels) {
+  return gradient(call, d.window.batch, d.window.outHeight(), d.window.outWidth(), channels, d.pool);
 }
 
 Reduction reduction(Call& call, int channels, const Normalization& norm) {
@@ -93,7 +105,7 @@ void modulatedConv(Call& call) {
 }
 
 void modulatedConvGrad(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 10);
   if (call.failed()) return;
   ModulatedConvGradArguments a;
   a.window = d.window;
@@ -105,7 +117,7 @@ void modulatedConvGrad(Call& call) {
   a.norm = normalization(call, d.window.channels, d.relu);
   a.chat = call.floats("chat", filters);
   a.m = call.floats("m", d.taps() * d.planes);
-  a.gradient = gradient(call, d.outs(int64_t{1} * d.outputs * d.planes), d.outputs * d.planes);
+  a.gradient = gradientOf(call, d, d.outputs * d.planes);
   a.dChat = call.floats("dChat", filters);
   a.dM = call.floats("dM", d.taps() * d.planes);
   a.dx = call.optionalFloats("dx", d.inputs());
@@ -130,7 +142,7 @@ void conv(Call& call) {
 }
 
 void convGrad(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 10);
   if (call.failed()) return;
   ConvGradArguments a;
   a.window = d.window;
@@ -140,7 +152,7 @@ void convGrad(Call& call) {
   a.x = call.floats("x", d.inputs());
   a.norm = normalization(call, d.window.channels, d.relu);
   a.filter = call.floats("filter", filters);
-  a.gradient = gradient(call, d.outs(d.outputs), d.outputs);
+  a.gradient = gradientOf(call, d, d.outputs);
   a.dFilter = call.floats("dFilter", filters);
   a.dx = call.optionalFloats("dx", d.inputs());
   a.reduction = reduction(call, d.window.channels, a.norm);
@@ -154,28 +166,25 @@ void maxPool(Call& call) {
   MaxPoolArguments a;
   a.window = d.window;
   a.x = call.floats("x", d.inputs());
-  a.norm = normalization(call, d.window.channels, d.relu);
+  a.scale = call.optionalFloats("scale", d.window.channels);
   a.y = call.floats("y", d.outs(d.window.channels));
   a.index = call.bytes("index", d.outs(d.window.channels));
   if (!call.failed()) active->maxPool(a);
 }
 
-void maxPoolGrad(Call& call) {
+void maxUnpool(Call& call) {
   const ConvDims d(call);
   if (call.failed()) return;
-  MaxPoolGradArguments a;
+  MaxUnpoolArguments a;
   a.window = d.window;
-  a.x = call.floats("x", d.inputs());
-  a.norm = normalization(call, d.window.channels, d.relu);
   a.dy = call.floats("dy", d.outs(d.window.channels));
   a.index = call.bytes("index", d.outs(d.window.channels));
   a.dx = call.floats("dx", d.inputs());
-  a.reduction = reduction(call, d.window.channels, a.norm);
-  if (!call.failed()) active->maxPoolGrad(a);
+  if (!call.failed()) active->maxUnpool(a);
 }
 
 void averagePool(Call& call) {
-  const ConvDims d(call, 4096);
+  const ConvDims d(call, 9, 4096);
   if (call.failed()) return;
   AveragePoolArguments a;
   a.window = d.window;
@@ -185,7 +194,7 @@ void averagePool(Call& call) {
 }
 
 void averagePoolGrad(Call& call) {
-  const ConvDims d(call, 4096);
+  const ConvDims d(call, 9, 4096);
   if (call.failed()) return;
   AveragePoolArguments a;
   a.window = d.window;
@@ -257,11 +266,15 @@ void normalizeGrad(Call& call) {
   if (!call.failed()) active->normalizeGrad(a);
 }
 
+/** [batch, height, width, channels, pool] */
 void combineGradients(Call& call) {
-  bool relu = false;
-  RowsArguments a = rowsOf(call, 2, relu);
+  const int* d = call.dims(5);
   if (call.failed()) return;
-  a.gradient = gradient(call, size(a), a.channels);
+  RowsArguments a;
+  call.require(d[0] > 0 && d[1] > 0 && d[2] > 0 && d[3] > 0, "dims name no rows or channels");
+  a.rows = int64_t{1} * d[0] * d[1] * d[2];
+  a.channels = d[3];
+  a.gradient = gradient(call, d[0], d[1], d[2], d[3], d[4]);
   a.other = call.optionalFloats("other", size(a));
   a.y = call.floats("y", size(a));
   if (!call.failed()) active->combineGradients(a);
@@ -414,7 +427,7 @@ napi_value initialize(napi_env env, napi_value exports) {
   define<conv>(env, exports, "conv");
   define<convGrad>(env, exports, "convGrad");
   define<maxPool>(env, exports, "maxPool");
-  define<maxPoolGrad>(env, exports, "maxPoolGrad");
+  define<maxUnpool>(env, exports, "maxUnpool");
   define<averagePool>(env, exports, "averagePool");
   define<averagePoolGrad>(env, exports, "averagePoolGrad");
   define<matMul>(env, exports, "matMul");

@@ -23,7 +23,7 @@ constexpr Kernels kernelsNamed(const char* isa) {
           combineGradients,
           addWithStatistics,
           maxPool,
-          maxPoolGrad,
+          maxUnpool,
           averagePool,
           averagePoolGrad,
           sgd,

@@ -10,14 +10,6 @@ struct Normalization {
   bool relu = false;
 };
 
-/** A gradient, plain (x null) or still to be computed while reading: a * dy + b * x + c per channel. */
-struct Gradient {
-  const float* dy = nullptr;
-  const float* x = nullptr;
-  const float* a = nullptr;
-  const float* b = nullptr;
-  const float* c = nullptr;
-};
 
 /** Mean and biased variance per channel to be written; absent when mean is null. */
 struct Statistics {
@@ -47,6 +39,21 @@ struct Window {
     const int total = (out - 1) * stride + size - extent;
     return total > 0 ? total / 2 : 0;
   }
+};
+
+/**
+ * A gradient, as it is or still to be computed while reading.
+ * With x: a * dy + b * x + c per channel. With index: dy belongs to what a max pooling made of it, whose windows lie side by side (size
+ * and stride of `pool` are the same); each dy goes to the place in its window that the index tells, all other places have none.
+ */
+struct Gradient {
+  const float* dy = nullptr;
+  const float* x = nullptr;
+  const float* a = nullptr;
+  const float* b = nullptr;
+  const float* c = nullptr;
+  const uint8_t* index = nullptr;
+  Window pool;
 };
 
 /** MCconv (Eq. 7-9): chat [y, x, g * K + c, h], m [K, y, x]. */
@@ -122,23 +129,24 @@ struct RowsArguments {
   Reduction reduction;
 };
 
-/** Max pooling; index is the place of the first largest in its window, row * size + column. */
+/**
+ * Max pooling of values that are still to be scaled: y is the value whose scale * x is the largest of its window (x itself without a
+ * scale), index where the first of them stands, row * size + column.
+ */
 struct MaxPoolArguments {
   Window window;
   const float* x = nullptr;
-  Normalization norm;
+  const float* scale = nullptr;
   float* y = nullptr;
   uint8_t* index = nullptr;
 };
 
-struct MaxPoolGradArguments {
+/** The gradient of max pooling: each dy at its place in dx, added up where windows overlap. */
+struct MaxUnpoolArguments {
   Window window;
-  const float* x = nullptr;
-  Normalization norm;
   const float* dy = nullptr;
   const uint8_t* index = nullptr;
   float* dx = nullptr;
-  Reduction reduction;
 };
 
 /** Mean over the part of each window that lies inside the image, forward (x to y) or backward (dy in x, dx in y). */

@@ -40,6 +40,11 @@ class Call {
 
   uint8_t* bytes(const char* name, int64_t count) { return static_cast<uint8_t*>(array(name, napi_uint8_array, count, false)); }
 
+  /** As bytes; null for null. */
+  uint8_t* optionalBytes(const char* name, int64_t count) {
+    return static_cast<uint8_t*>(array(name, napi_uint8_array, count, true));
+  }
+
   double number(const char* name) {
     double value = 0;
     const napi_value given = next();

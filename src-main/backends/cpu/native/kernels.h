@@ -15,7 +15,7 @@ struct Kernels {
   void (*combineGradients)(const RowsArguments&);
   void (*addWithStatistics)(const RowsArguments&);
   void (*maxPool)(const MaxPoolArguments&);
-  void (*maxPoolGrad)(const MaxPoolGradArguments&);
+  void (*maxUnpool)(const MaxUnpoolArguments&);
   void (*averagePool)(const AveragePoolArguments&);
   void (*averagePoolGrad)(const AveragePoolArguments&);
   void (*sgd)(const SgdArguments&);

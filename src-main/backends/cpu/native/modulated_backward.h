@@ -232,10 +232,10 @@ class ModulatedBackward {
     const int channels = a_.maps * a_.planes;
     for (int i = 0; i < count; i++)
       for (int row = planeLow_; row < high; row++) {
-        std::ptrdiff_t at = (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth() * channels;
+        GradientReader reader(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(), channels);
         float* planes = planesAt(i, row, 0);
-        for (int column = 0; column < w_.outWidth(); column++, at += channels, planes += a_.planes * HB) {
-          gradientRow(a_.gradient, at, block.first * a_.planes, block.maps * a_.planes, gradientRow_);
+        for (int column = 0; column < w_.outWidth(); column++, reader.next(), planes += a_.planes * HB) {
+          reader.read(block.first * a_.planes, block.maps * a_.planes, gradientRow_);
           operations_.split(gradientRow_, planes);
         }
       }

@@ -72,7 +72,7 @@ void combineGradients(const RowsArguments& a) {
   parallel(chunks.count, [&](int chunk, int) {
     for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row++) {
       float* y = a.y + row * a.channels;
-      gradientRow(a.gradient, row * a.channels, 0, a.channels, y);
+      GradientReader(a.gradient, row, a.channels).read(0, a.channels, y);
       if (!a.other) continue;
       const float* other = a.other + row * a.channels;
       for (int c = 0; c < a.channels; c += L) {

@@ -1,6 +1,6 @@
 #pragma once
+#include "phases.h"
 #include "rows.h"
-#include "tiling.h"
 
 /** The part of a window at output (row, column) that lies inside the image. */
 struct WindowSpan {
@@ -21,96 +21,89 @@ inline const float* inputAt(const float* x, const Window& w, int image, int row,
   return x + ((static_cast<std::ptrdiff_t>(image) * w.height + row) * w.width + column) * w.channels;
 }
 
-/** Largest normalised value of one vector of channels of one window, and where it stands. */
+/** The places of a window that lie inside the image, and how far each is from the first of them. */
+struct WindowPlaces {
+  int count = 0;
+  std::ptrdiff_t offset[kMostTaps];
+  float place[kMostTaps];
+
+  WindowPlaces(const Window& w, const WindowSpan& span) {
+    for (int y = span.fromY; y < span.toY; y++)
+      for (int x = span.fromX; x < span.toX; x++, count++) {
+        offset[count] = (static_cast<std::ptrdiff_t>(y - span.fromY) * w.width + x - span.fromX) * w.channels;
+        place[count] = static_cast<float>((y - span.top) * w.size + x - span.left);
+      }
+  }
+};
+
+/** The value with the largest scale * x of one vector of channels of one window, and where it stands. */
 template <bool Whole>
-inline void maxOfWindow(const MaxPoolArguments& a, const float* x, const WindowSpan& span, int c, int n, V scale, V shift,
-                        std::ptrdiff_t out) {
-  const Window& w = a.window;
-  const V zero = Isa::zero();
-  V best = Isa::set(-3.4028235e38f), place = zero;
-  for (int y = span.fromY; y < span.toY; y++)
-    for (int column = span.fromX; column < span.toX; column++) {
-      const float* at = x + (static_cast<std::ptrdiff_t>(y) * w.width + column) * w.channels + c;
-      V value = Isa::fma(Whole ? Isa::load(at) : Isa::loadPart(at, n), scale, shift);
-      if (a.norm.relu) value = Isa::max(zero, value);
-      const V here = Isa::set(static_cast<float>((y - span.top) * w.size + column - span.left));
-      place = Isa::whereGreater(value, best, here, place);
-      best = Isa::whereGreater(value, best, value, best);
-    }
-  if (Whole) Isa::store(a.y + out + c, best);
-  else Isa::storePart(a.y + out + c, best, n);
-  Isa::storeBytes(a.index + out + c, place, n);
+inline void largestOfWindow(const float* x, const WindowPlaces& places, const float* scale, int n, float* y, uint8_t* index) {
+  const auto get = [n](const float* p) { return Whole ? Isa::load(p) : Isa::loadPart(p, n); };
+  const V factor = scale ? get(scale) : Isa::set(1);
+  V value = get(x + places.offset[0]), best = Isa::mul(value, factor), place = Isa::set(places.place[0]);
+  for (int i = 1; i < places.count; i++) {
+    const V other = get(x + places.offset[i]), scaled = Isa::mul(other, factor);
+    value = Isa::whereGreater(scaled, best, other, value);
+    place = Isa::whereGreater(scaled, best, Isa::set(places.place[i]), place);
+    best = Isa::whereGreater(scaled, best, scaled, best);
+  }
+  if (Whole) Isa::store(y, value);
+  else Isa::storePart(y, value, n);
+  Isa::storeBytes(index, place, n);
 }
 
-/** Largest normalised value of each window, and where it stands. */
+/** The largest of each window, and where it stands. */
 void maxPool(const MaxPoolArguments& a) {
   const Window& w = a.window;
   const int outHeight = w.outHeight(), outWidth = w.outWidth();
-  parallel(w.batch, [&](int image, int) {
-    const float* x = inputAt(a.x, w, image, 0, 0);
-    for (int row = 0; row < outHeight; row++)
-      for (int c = 0; c < w.channels; c += L) {
-        const int n = smaller(L, w.channels - c);
-        const V scale = a.norm.scale ? Isa::loadPart(a.norm.scale + c, n) : Isa::set(1);
-        const V shift = a.norm.scale ? Isa::loadPart(a.norm.shift + c, n) : Isa::zero();
-        std::ptrdiff_t out = (static_cast<std::ptrdiff_t>(image) * outHeight + row) * outWidth * w.channels;
-        for (int column = 0; column < outWidth; column++, out += w.channels) {
-          const WindowSpan span(w, row, column);
-          n == L ? maxOfWindow<true>(a, x, span, c, n, scale, shift, out) : maxOfWindow<false>(a, x, span, c, n, scale, shift, out);
-        }
-      }
+  const int whole = w.channels / L * L;
+  parallel(w.batch * outHeight, [&](int item, int) {
+    const int image = item / outHeight, row = item % outHeight;
+    std::ptrdiff_t out = static_cast<std::ptrdiff_t>(item) * outWidth * w.channels;
+    const WindowSpan inner(w, row, outWidth / 2);
+    const WindowPlaces innerPlaces(w, inner);
+    for (int column = 0; column < outWidth; column++, out += w.channels) {
+      const WindowSpan span(w, row, column);
+      const bool likeInner = span.fromX - span.left == inner.fromX - inner.left && span.toX - span.left == inner.toX - inner.left;
+      const float* x = inputAt(a.x, w, image, span.fromY, span.fromX);
+      const auto vectors = [&](const WindowPlaces& places) {
+        for (int c = 0; c < whole; c += L)
+          largestOfWindow<true>(x + c, places, a.scale ? a.scale + c : nullptr, L, a.y + out + c, a.index + out + c);
+        if (whole < w.channels)
+          largestOfWindow<false>(x + whole, places, a.scale ? a.scale + whole : nullptr, w.channels - whole, a.y + out + whole,
+                                 a.index + out + whole);
+      };
+      likeInner ? vectors(innerPlaces) : vectors(WindowPlaces(w, span));
+    }
   });
 }
 
-/** Adds what one image's windows send back to dx, which is cleared first where windows overlap or leave gaps. */
-inline void maxPoolGradImage(const MaxPoolGradArguments& a, int image) {
+/** Each dy at its place in dx; dx is cleared first where windows overlap or leave gaps. */
+void maxUnpool(const MaxUnpoolArguments& a) {
   const Window& w = a.window;
   const int outHeight = w.outHeight(), outWidth = w.outWidth();
   const bool apart = w.size == w.stride;
   const std::size_t area = static_cast<std::size_t>(w.height) * w.width * w.channels;
-  float* dx = a.dx + image * area;
-  if (!apart) std::memset(dx, 0, area * sizeof(float));
-  for (int row = 0; row < outHeight; row++)
-    for (int column = 0; column < outWidth; column++) {
-      const WindowSpan span(w, row, column);
-      const std::ptrdiff_t out = ((static_cast<std::ptrdiff_t>(image) * outHeight + row) * outWidth + column) * w.channels;
-      for (int c = 0; c < w.channels; c += L) {
-        const int n = smaller(L, w.channels - c);
-        const V place = Isa::loadBytes(a.index + out + c, n), dy = Isa::loadPart(a.dy + out + c, n);
-        for (int y = span.fromY; y < span.toY; y++)
-          for (int x = span.fromX; x < span.toX; x++) {
-            float* to = dx + (static_cast<std::ptrdiff_t>(y) * w.width + x) * w.channels + c;
-            const V here = Isa::whereEqual(place, Isa::set(static_cast<float>((y - span.top) * w.size + x - span.left)), dy);
-            if (!apart) Isa::storePart(to, Isa::add(Isa::loadPart(to, n), here), n);
-            else if (n == L) Isa::store(to, here);
-            else Isa::storePart(to, here, n);
-          }
+  parallel(w.batch, [&](int image, int) {
+    float* dx = a.dx + image * area;
+    if (!apart) std::memset(dx, 0, area * sizeof(float));
+    for (int row = 0; row < outHeight; row++)
+      for (int column = 0; column < outWidth; column++) {
+        const WindowSpan span(w, row, column);
+        const std::ptrdiff_t out = ((static_cast<std::ptrdiff_t>(image) * outHeight + row) * outWidth + column) * w.channels;
+        for (int c = 0; c < w.channels; c += L) {
+          const int n = smaller(L, w.channels - c);
+          const V place = Isa::loadBytes(a.index + out + c, n), dy = Isa::loadPart(a.dy + out + c, n);
+          for (int y = span.fromY; y < span.toY; y++)
+            for (int x = span.fromX; x < span.toX; x++) {
+              float* to = dx + (static_cast<std::ptrdiff_t>(y) * w.width + x) * w.channels + c;
+              const V here = Isa::whereEqual(place, Isa::set(static_cast<float>((y - span.top) * w.size + x - span.left)), dy);
+              Isa::storePart(to, apart ? here : Isa::add(Isa::loadPart(to, n), here), n);
+            }
+        }
       }
-    }
-}
-
-/** Gradient of max pooling to its input, masked and summed up where asked for. */
-void maxPoolGrad(const MaxPoolGradArguments& a) {
-  const Window& w = a.window;
-  const Groups groups(w.batch, 32);
-  const bool reduces = a.reduction.sum != nullptr;
-  const std::size_t sumSize = reduces ? ChannelSums::doubles(w.channels) : 0;
-  double* totals = reinterpret_cast<double*>(ThreadPool::instance().shared(2 * sumSize * groups.count));
-  parallel(groups.count, [&](int group, int thread) {
-    ChannelSums sums{totals + group * sumSize, ThreadPool::instance().scratch(thread, ChannelSums::floats(w.channels)), w.channels};
-    if (reduces) sums.clear();
-    const Images images = groups.at(group);
-    for (int image = images.first; image < images.last; image++) {
-      maxPoolGradImage(a, image);
-      if (!reduces) continue;
-      for (int row = 0; row < w.height; row++) {
-        const std::ptrdiff_t at = inputAt(a.dx, w, image, row, 0) - a.dx;
-        maskAndSumRun(a.dx + at, a.x + at, w.width, a.norm, a.reduction.center, w.channels, sums);
-      }
-      sums.flush();
-    }
   });
-  if (reduces) writeReduction(totals, groups.count, w.channels, a.reduction);
 }
 
 /** Mean of each window over the values inside the image. */

@@ -1,6 +1,6 @@
 #pragma once
 #include "arguments.h"
-#include "product.h"
+#include "gradient.h"
 
 /** act(scale x + shift) of one vector of channels at `count` positions. */
 template <bool Relu, bool Whole>
@@ -33,27 +33,6 @@ inline void normalizeRun(const float* x, std::ptrdiff_t xStep, int count, const 
   if (c < channels)
     norm.relu ? normalizeVector<true, false>(x, xStep, count, norm, c, channels - c, out, outStep)
               : normalizeVector<false, false>(x, xStep, count, norm, c, channels - c, out, outStep);
-}
-
-/** out[c] of channels first .. first + count - 1 of a gradient's row `at`. */
-inline void gradientRow(const Gradient& g, std::ptrdiff_t at, int first, int count, float* out) {
-  const float* dy = g.dy + at + first;
-  if (!g.x) {
-    std::memcpy(out, dy, sizeof(float) * count);
-    return;
-  }
-  const float* x = g.x + at + first;
-  int c = 0;
-  for (; c + L <= count; c += L) {
-    const V shifted = Isa::fma(Isa::load(x + c), Isa::load(g.b + first + c), Isa::load(g.c + first + c));
-    Isa::store(out + c, Isa::fma(Isa::load(dy + c), Isa::load(g.a + first + c), shifted));
-  }
-  if (c < count) {
-    const int n = count - c;
-    const V shifted =
-        Isa::fma(Isa::loadPart(x + c, n), Isa::loadPart(g.b + first + c, n), Isa::loadPart(g.c + first + c, n));
-    Isa::storePart(out + c, Isa::fma(Isa::loadPart(dy + c, n), Isa::loadPart(g.a + first + c, n), shifted), n);
-  }
 }
 
 /**

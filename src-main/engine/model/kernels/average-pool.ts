@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { samePadding } from '@shared/ops/same-padding';
 import { callKernel, registerComposed } from './kernel';
-import type { PoolWindow } from './normalized-max-pool';
+import type { PoolWindow } from './max-pool';
 
 /**
  * AveragePoolBackprop (dy, x), `size`, `stride` -> dx: gradient of the mean over the part of each window that lies inside the image,

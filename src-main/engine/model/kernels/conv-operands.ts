@@ -1,18 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LazyGradient } from './combine-gradients';
-import type { KernelInputs } from './kernel';
 import type { ChannelStatistics, NormalizedInput, ReducedGradient } from './normalization';
 
 /** Output of a convolution, and its statistics where they were asked for. */
 export interface ConvOutput {
   y: tf.Tensor4D;
   statistics: ChannelStatistics | null;
-}
-
-/** The gradient that reaches a convolution: dy, or a lazy one over it. */
-export interface Upstream {
-  dy: tf.Tensor4D;
-  lazy: LazyGradient | null;
 }
 
 /**
@@ -27,35 +19,26 @@ export interface InputGradient {
   reduced: ReducedGradient | null;
 }
 
-/** How the kernels of both convolutions receive x and dy. */
-export interface ConvInputs {
+/** How a kernel receives its normalised input. */
+export interface ReceivedInput {
   x: tf.Tensor4D;
   scale?: tf.Tensor1D;
   shift?: tf.Tensor1D;
   center?: tf.Tensor1D;
-  dy: tf.Tensor4D;
-  dyX?: tf.Tensor4D;
-  dyA?: tf.Tensor1D;
-  dyB?: tf.Tensor1D;
-  dyC?: tf.Tensor1D;
 }
 
 /** The input as a kernel receives it, put together again. */
-export function receivedInput(
-  { x, scale, shift, center }: Omit<ConvInputs, 'dy'>,
-  relu: boolean,
-): NormalizedInput {
+export function receivedInput({ x, scale, shift, center }: ReceivedInput, relu: boolean): NormalizedInput {
   return { values: x, norm: scale ? { scale, shift: shift!, relu, center: center ?? null } : null };
 }
 
-/** The upstream gradient as a kernel receives it, put together again. */
-export function receivedUpstream({ dy, dyX, dyA, dyB, dyC }: Omit<ConvInputs, 'x'>): Upstream {
-  return { dy, lazy: dyX ? { x: dyX, a: dyA!, b: dyB!, c: dyC! } : null };
-}
-
-/** Inputs dy, dyX, dyA, dyB, dyC. */
-export function upstreamInputs({ dy, lazy }: Upstream): KernelInputs {
-  return { dy, dyX: lazy?.x, dyA: lazy?.a, dyB: lazy?.b, dyC: lazy?.c };
+/** Shape of what a convolution with SAME padding makes of x. */
+export function convShape(
+  [batch, height, width]: tf.Tensor4D['shape'],
+  stride: number,
+  outputs: number,
+): tf.Tensor4D['shape'] {
+  return [batch, Math.ceil(height / stride), Math.ceil(width / stride), outputs];
 }
 
 /** [y] or [y, mean, variance] by name. */

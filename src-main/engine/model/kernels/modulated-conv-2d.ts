@@ -1,28 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  convShape,
   convOutput,
   convOutputs,
   inputGradient,
   inputGradientOutputs,
   receivedInput,
-  receivedUpstream,
-  upstreamInputs,
-  type ConvInputs,
   type ConvOutput,
   type InputDemand,
   type InputGradient,
-  type Upstream,
+  type ReceivedInput,
 } from './conv-operands';
 import { callKernel, registerComposed } from './kernel';
 import { normalizedInputs, type NormalizedInput } from './normalization';
 import { normalizedConv2D, normalizedConv2DBackprop } from './normalized-conv-2d';
+import {
+  receivedUpstream,
+  upstreamAttributes,
+  upstreamInputs,
+  type Upstream,
+  type UpstreamInputs,
+} from './upstream';
 
 /**
  * Modulated convolution of normalised input. x [B, h, w, G*K], chat [W, W, G*K, H], m [K, W, W], dy as the output [B, oh, ow, H*K],
  * channels map-major.
  * - ModulatedConv2D (x, chat, m, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
- * - ModulatedConv2DBackprop (x, chat, m, dy, scale?, shift?, center?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`, `needsInput`,
- *   `reduce` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all gradients, since they
+ * - ModulatedConv2DBackprop (x, chat, m, dy, scale?, shift?, center?, dyIndex?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`,
+ *   `needsInput`, `reduce`, `pool` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all gradients, since they
  *   come from the same products, whether these are built as dQ or as P and D (mcn.md, section 2)
  */
 export const MODULATED_CONV_2D = 'ModulatedConv2D';
@@ -58,7 +63,7 @@ export function modulatedConv2DBackprop(
   demand: InputDemand,
 ): InputGradient & { dChat: tf.Tensor4D; dM: tf.Tensor3D } {
   const inputs = { ...normalizedInputs(x, demand.reduce), chat, m, ...upstreamInputs(upstream) };
-  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand, ...upstreamAttributes(upstream) };
   const [dChat, dM, ...rest] = callKernel(MODULATED_CONV_2D_BACKPROP, inputs, attributes);
   return { dChat: dChat as tf.Tensor4D, dM: dM as tf.Tensor3D, ...inputGradient(rest, demand) };
 }
@@ -84,7 +89,7 @@ function factored(dQ: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D): [dChat: t
   return [dChat, tf.transpose(dTaps, [2, 0, 1])];
 }
 
-type Input = Omit<ConvInputs, 'dy'> & { chat: tf.Tensor4D; m: tf.Tensor3D };
+type Input = ReceivedInput & { chat: tf.Tensor4D; m: tf.Tensor3D };
 type Attributes = { stride: number; relu: boolean };
 
 /** Registers the kernels as compositions of a backend's own operations, with reconstructed filters Q. */
@@ -100,11 +105,15 @@ export function registerComposedModulatedConv(backendName: string): void {
   registerComposed(
     MODULATED_CONV_2D_BACKPROP,
     backendName,
-    (inputs: Input & ConvInputs, { stride, relu, ...demand }: Attributes & InputDemand) => {
+    (
+      inputs: Input & UpstreamInputs,
+      { stride, relu, pool, ...demand }: Attributes & InputDemand & { pool: number },
+    ) => {
       const { chat, m } = inputs;
       const x = receivedInput(inputs, relu);
       const filter = reconstruct(chat, m);
-      const gradient = normalizedConv2DBackprop(x, filter, receivedUpstream(inputs), stride, demand);
+      const upstream = receivedUpstream(inputs, pool, convShape(inputs.x.shape, stride, filter.shape[3]));
+      const gradient = normalizedConv2DBackprop(x, filter, upstream, stride, demand);
       return [...factored(gradient.dFilter, chat, m), ...inputGradientOutputs(gradient)];
     },
   );

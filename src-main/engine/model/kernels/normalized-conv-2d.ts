@@ -1,18 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { combineGradients } from './combine-gradients';
 import {
+  convShape,
   convOutput,
   convOutputs,
   inputGradient,
   inputGradientOutputs,
   receivedInput,
-  receivedUpstream,
-  upstreamInputs,
-  type ConvInputs,
   type ConvOutput,
   type InputDemand,
   type InputGradient,
-  type Upstream,
+  type ReceivedInput,
 } from './conv-operands';
 import { callKernel, registerComposed } from './kernel';
 import {
@@ -22,12 +19,20 @@ import {
   normalizedInputs,
   type NormalizedInput,
 } from './normalization';
+import {
+  receivedUpstream,
+  upstreamAttributes,
+  upstreamInputs,
+  type Upstream,
+  type UpstreamInputs,
+  written,
+} from './upstream';
 
 /**
  * Ordinary convolution of normalised input, no bias, SAME padding by zeros behind the normalisation.
  * - NormalizedConv2D (x, filter, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
- * - NormalizedConv2DBackprop (x, filter, dy, scale?, shift?, center?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`, `needsInput`,
- *   `reduce` -> [dFilter], then [dx] with `needsInput`, then [sum, sumX] with `reduce`
+ * - NormalizedConv2DBackprop (x, filter, dy, scale?, shift?, center?, dyIndex?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`,
+ *   `needsInput`, `reduce`, `pool` -> [dFilter], then [dx] with `needsInput`, then [sum, sumX] with `reduce`
  */
 export const NORMALIZED_CONV_2D = 'NormalizedConv2D';
 export const NORMALIZED_CONV_2D_BACKPROP = 'NormalizedConv2DBackprop';
@@ -55,42 +60,42 @@ export function normalizedConv2DBackprop(
   demand: InputDemand,
 ): InputGradient & { dFilter: tf.Tensor4D } {
   const inputs = { ...normalizedInputs(x, demand.reduce), filter, ...upstreamInputs(upstream) };
-  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...demand, ...upstreamAttributes(upstream) };
   const [dFilter, ...rest] = callKernel(NORMALIZED_CONV_2D_BACKPROP, inputs, attributes);
   return { dFilter: dFilter as tf.Tensor4D, ...inputGradient(rest, demand) };
 }
 
-type Input = Omit<ConvInputs, 'dy'> & { filter: tf.Tensor4D };
+type Input = ReceivedInput & { filter: tf.Tensor4D };
 type Attributes = { stride: number; relu: boolean };
 
 function forward(x: NormalizedInput, filter: tf.Tensor4D, stride: number, statistics: boolean): ConvOutput {
-  const y = tf.conv2d(written(x), filter, stride, 'same');
+  const y = tf.conv2d(normalizedValues(x), filter, stride, 'same');
   return { y, statistics: statistics ? batchStatistics(y) : null };
 }
 
 /** The normalised values. */
-function written({ values, norm }: NormalizedInput): tf.Tensor4D {
+function normalizedValues({ values, norm }: NormalizedInput): tf.Tensor4D {
   return norm ? normalize(values, norm) : values;
 }
 
 function backward(
   x: NormalizedInput,
   filter: tf.Tensor4D,
-  { dy, lazy }: Upstream,
+  upstream: Upstream,
   stride: number,
   { needsInput, reduce }: InputDemand,
 ): tf.Tensor[] {
-  const upstream = lazy ? combineGradients(dy, lazy) : dy;
+  const dy = written(upstream);
   const attributes = { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined! };
   const [dFilter] = callKernel(
     'Conv2DBackpropFilter',
-    { x: written(x), dy: upstream },
+    { x: normalizedValues(x), dy },
     { ...attributes, filterShape: filter.shape },
   );
   if (!needsInput) return [dFilter!];
   const [dx] = callKernel(
     'Conv2DBackpropInput',
-    { dy: upstream, filter },
+    { dy, filter },
     { ...attributes, inputShape: x.values.shape },
   );
   if (!reduce) return [dFilter!, dx!];
@@ -109,7 +114,13 @@ export function registerComposedNormalizedConv(backendName: string): void {
   registerComposed(
     NORMALIZED_CONV_2D_BACKPROP,
     backendName,
-    (inputs: Input & ConvInputs, { stride, relu, ...demand }: Attributes & InputDemand) =>
-      backward(receivedInput(inputs, relu), inputs.filter, receivedUpstream(inputs), stride, demand),
+    (
+      inputs: Input & UpstreamInputs,
+      { stride, relu, pool, ...demand }: Attributes & InputDemand & { pool: number },
+    ) => {
+      const { x, filter } = inputs;
+      const upstream = receivedUpstream(inputs, pool, convShape(x.shape, stride, filter.shape[3]));
+      return backward(receivedInput(inputs, relu), filter, upstream, stride, demand);
+    },
   );
 }

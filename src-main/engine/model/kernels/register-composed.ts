@@ -4,10 +4,10 @@ import { registerComposedBinarize } from './binarize';
 import { registerComposedCombineGradients } from './combine-gradients';
 import { registerComposedDropout } from './dropout';
 import { registerComposedFilterLoss } from './filter-loss';
+import { registerComposedMaxPool } from './max-pool';
 import { registerComposedModulatedConv } from './modulated-conv-2d';
 import { registerComposedNormalization } from './normalization';
 import { registerComposedNormalizedConv } from './normalized-conv-2d';
-import { registerComposedMaxPool } from './normalized-max-pool';
 import { registerComposedSgdStep } from './sgd-step';
 
 /** Gives a backend every kernel of a training step that it has none of its own for, composed of its operations. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { addWithStatistics } from '../kernels/add-with-statistics';
 import { materialize, plain } from './feature';
 import { share } from '../share';
-import { plainGradient, written } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient } from './gradient';
 import type { Layer } from './layer';
 
 /** Sum of its inputs; the last addition takes the statistics along if a batch norm follows. */

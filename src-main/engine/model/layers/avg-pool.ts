@@ -1,8 +1,9 @@
 import { averagePool, averagePoolBackprop } from '../kernels/average-pool';
-import type { PoolWindow } from '../kernels/normalized-max-pool';
+import type { PoolWindow } from '../kernels/max-pool';
 import { materialize, plain, type Feature } from './feature';
 import { share } from '../share';
-import { plainGradient, written } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient } from './gradient';
 import type { Layer, LayerOutput } from './layer';
 
 /** Means over windows, forth and back. */

@@ -3,7 +3,8 @@ import { BATCH_NORM_EPSILON } from '@shared/ops/batch-norm';
 import { batchStatistics, normalizeBackprop, type Normalization } from '../kernels/normalization';
 import { materialize, shareNormalized, type Feature } from './feature';
 import { share } from '../share';
-import { written, type Gradient } from './gradient';
+import { written } from '../kernels/upstream';
+import { shareGradient, type Gradient } from './gradient';
 import type { Layer } from './layer';
 
 type Values = Float32Array;
@@ -19,12 +20,16 @@ function vector(values: ArrayLike<number>): tf.Tensor1D {
   return tf.tensor1d(Float32Array.from(values));
 }
 
-/** From the gradient to scale x + shift: it and its sums per channel, taken now unless the reader took them on its way. */
-function reduced(x: tf.Tensor4D, norm: Normalization, gradient: Gradient): { d: tf.Tensor4D; sums: Sums } {
-  const { d, reduced: sums } = gradient.reduced
-    ? { d: share(gradient.dy), reduced: gradient.reduced }
-    : normalizeBackprop(x, written(gradient), norm);
-  return { d, sums: { sum: sums.sum.dataSync<'float32'>(), sumX: sums.sumX.dataSync<'float32'>() } };
+/** The gradient to scale x + shift with its sums per channel, taken now unless the reader took them on its way. */
+function reduced(x: tf.Tensor4D, norm: Normalization, gradient: Gradient): Gradient & { sums: Sums } {
+  const known = gradient.reduced ? shareGradient(gradient) : reducedNow(x, norm, gradient);
+  const { sum, sumX } = known.reduced!;
+  return { ...known, sums: { sum: sum.dataSync<'float32'>(), sumX: sumX.dataSync<'float32'>() } };
+}
+
+function reducedNow(x: tf.Tensor4D, norm: Normalization, gradient: Gradient): Gradient {
+  const { d, reduced } = normalizeBackprop(x, written(gradient), norm);
+  return { dy: d, pooled: null, lazy: null, reduced };
 }
 
 /**
@@ -62,7 +67,7 @@ export const batchNormLayer: Layer<'batchnorm'> = (node, [input], pass) => {
     backward: {
       held,
       run: (gradient) => {
-        const { d, sums } = reduced(held.values, held.norm!, gradient);
+        const { dy, pooled, sums } = reduced(held.values, held.norm!, gradient);
         const dGamma = Float64Array.from(sums.sumX, (value, channel) => value / sigma[channel]!);
         const slope = dGamma.map((value, channel) => (-scale[channel]! * value) / (sigma[channel]! * count));
         const offset = slope.map(
@@ -70,7 +75,7 @@ export const batchNormLayer: Layer<'batchnorm'> = (node, [input], pass) => {
         );
         const lazy = { x: share(held.values), a: vector(scale), b: vector(slope), c: vector(offset) };
         return {
-          inputs: [{ dy: d, lazy, reduced: null }],
+          inputs: [{ dy, pooled, lazy, reduced: null }],
           weights: { gamma: vector(dGamma), beta: vector(sums.sum) },
         };
       },

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { normalizeBackprop, type Normalization } from '../kernels/normalization';
 import { materialize, shareNormalized } from './feature';
 import { share } from '../share';
-import { plainGradient, written, type Gradient } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient, type Gradient } from './gradient';
 import type { Layer } from './layer';
 
 /**
@@ -46,7 +47,7 @@ function reduced(
   norm: Normalization,
   gradient: Gradient,
 ): { d: tf.Tensor4D; bias: tf.Tensor1D } {
-  if (gradient.reduced) return { d: gradient.dy, bias: share(gradient.reduced.sum) };
+  if (gradient.reduced) return { d: written(gradient), bias: share(gradient.reduced.sum) };
   const found = normalizeBackprop(y, written(gradient), norm);
   return { d: found.d, bias: found.reduced.sum };
 }

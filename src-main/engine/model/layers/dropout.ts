@@ -1,7 +1,8 @@
 import { randomKey } from '@shared/random/random-key';
 import { dropout } from '../kernels/dropout';
 import { materialize, plain } from './feature';
-import { plainGradient, written } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient } from './gradient';
 import { passThrough } from './identity';
 import type { Layer } from './layer';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { combineGradients } from '../kernels/combine-gradients';
-import type { Upstream } from '../kernels/conv-operands';
 import type { ReducedGradient } from '../kernels/normalization';
+import { written, type Upstream } from '../kernels/upstream';
 import { share } from '../share';
 
 /**
@@ -16,18 +16,14 @@ export interface Gradient extends Upstream {
 
 /** A gradient that is what it seems. */
 export function plainGradient(dy: tf.Tensor4D): Gradient {
-  return { dy, lazy: null, reduced: null };
-}
-
-/** The gradient written out: the same tensor unless it is lazy. */
-export function written({ dy, lazy }: Upstream): tf.Tensor4D {
-  return lazy ? combineGradients(dy, lazy) : dy;
+  return { dy, pooled: null, lazy: null, reduced: null };
 }
 
 /** {@link share} for a gradient. */
-export function shareGradient({ dy, lazy, reduced }: Gradient): Gradient {
+export function shareGradient({ dy, pooled, lazy, reduced }: Gradient): Gradient {
   return {
     dy: share(dy),
+    pooled: pooled && { ...pooled, index: share(pooled.index) },
     lazy: lazy && { x: share(lazy.x), a: share(lazy.a), b: share(lazy.b), c: share(lazy.c) },
     reduced: reduced && { sum: share(reduced.sum), sumX: share(reduced.sumX) },
   };
@@ -38,7 +34,7 @@ export function shareGradient({ dy, lazy, reduced }: Gradient): Gradient {
  * reader knows only its own.
  */
 export function sumGradients(a: Gradient, b: Gradient): Gradient {
-  if (a.lazy) return plainGradient(combineGradients(a.dy, a.lazy, written(b)));
-  if (b.lazy) return plainGradient(combineGradients(b.dy, b.lazy, a.dy));
-  return plainGradient(tf.add(a.dy, b.dy) as tf.Tensor4D);
+  if (a.lazy) return plainGradient(combineGradients(a.dy, a.lazy, a.pooled, written(b)));
+  if (b.lazy) return plainGradient(combineGradients(b.dy, b.lazy, b.pooled, written(a)));
+  return plainGradient(tf.add(written(a), written(b)) as tf.Tensor4D);
 }

@@ -10,5 +10,5 @@ export function demandOf({ norm }: NormalizedInput, { gradient, sole }: InputPla
 
 /** What it found, as a gradient. */
 export function gradientOf({ dx, reduced }: InputGradient): Gradient | null {
-  return dx && { dy: dx, lazy: null, reduced };
+  return dx && { dy: dx, pooled: null, lazy: null, reduced };
 }

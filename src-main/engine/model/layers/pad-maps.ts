@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { materialize, plain } from './feature';
-import { plainGradient, written } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient } from './gradient';
 import { passThrough } from './identity';
 import type { Layer } from './layer';
 

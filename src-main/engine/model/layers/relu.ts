@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { normalizeBackprop, type Normalization } from '../kernels/normalization';
 import { plain, shareNormalized, type Feature } from './feature';
 import { share } from '../share';
-import { plainGradient, shareGradient, written } from './gradient';
+import { written } from '../kernels/upstream';
+import { plainGradient, shareGradient } from './gradient';
 import type { Layer, LayerOutput } from './layer';
 
 /** ReLU: part of the normalisation of a feature that has one, a tensor of its own otherwise. */
@@ -22,7 +23,7 @@ function normalizedRelu(values: tf.Tensor4D, norm: Normalization): LayerOutput {
       run: (gradient) => {
         if (gradient.reduced) return { inputs: [shareGradient(gradient)] };
         const { d, reduced } = normalizeBackprop(held.values, written(gradient), held.norm!);
-        return { inputs: [{ dy: d, lazy: null, reduced }] };
+        return { inputs: [{ dy: d, pooled: null, lazy: null, reduced }] };
       },
     },
   };
