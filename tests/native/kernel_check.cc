@@ -257,6 +257,7 @@ void checkRows(const Kernels& kernels, Random& random) {
   const Window image{random.between(1, 4), random.between(1, random.chance(20) ? 40 : 5), random.between(1, 20), random.between(1, 70)};
   r.rows = static_cast<int64_t>(image.batch) * image.height * image.width;
   r.channels = image.channels;
+  r.width = image.width;
   const std::size_t size = static_cast<std::size_t>(r.rows) * r.channels;
   const std::vector<float> x = random.values(size), other = random.values(size), dy = random.values(size);
   const std::vector<float> a = random.values(r.channels), b = random.values(r.channels), c = random.values(r.channels);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { CpuNativeBackend } from './cpu-native-backend';
 import * as channels from './kernels/channels';
 import * as convolutions from './kernels/convolutions';
+import * as loss from './kernels/loss';
 import * as normalization from './kernels/normalization';
 import * as pooling from './kernels/pooling';
 import { KernelCall, type Attributes, type Inputs } from './kernels/tensor-memory';
@@ -40,6 +41,7 @@ const TRAINING: Readonly<Record<string, NativeKernel<Outputs>>> = {
   FilterLoss: weights.filterLoss,
   Binarize: weights.binarize,
   Dropout: channels.dropout,
+  SoftmaxCrossEntropy: loss.softmaxCrossEntropy,
 };
 
 /** tfjs's own kernels for the cases that training meets; null hands a case back to the base. */

@@ -3,6 +3,7 @@ import { registerComposedKernels } from '../../engine/model/kernels/register-com
 import { conv2DBackpropFilter, conv2DBackpropInput, type GradientAttributes } from './conv2d-gradients';
 import { registerGradientKernels } from './gradient-kernels';
 import { registerHeapKernel, WASM_BACKEND } from './heap-kernel';
+import { registerLossKernels } from './loss-kernels';
 import { registerNormalizationKernels } from './normalization-kernels';
 import { registerPoolingKernels } from './pooling-kernels';
 import { registerWeightKernels } from './weight-kernels';
@@ -52,6 +53,7 @@ export function registerWasmKernels(): void {
   registerNormalizationKernels();
   registerGradientKernels();
   registerPoolingKernels();
+  registerLossKernels();
   registerWeightKernels();
   registerComposedKernels(WASM_BACKEND);
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Network, NetworkNode } from '@shared/network/network';
+import { mcconvNodes, type Network, type NetworkNode } from '@shared/network/network';
 import { weightName } from '@shared/network/weight-name';
 import { plainGradient, sumGradients, type Gradient } from './layers/gradient';
 import { share } from './share';
@@ -20,6 +20,7 @@ export class TrainingPass {
   readonly logits: tf.Tensor4D;
   readonly #ways: { node: NetworkNode; plan: LayerPlan; backward: Backward }[] = [];
   readonly #gradients = new Map<string, Gradient>();
+  readonly #filters = new Map<string, tf.Tensor4D>();
 
   /** Runs the way forth. @param x images, not disposed */
   constructor(
@@ -34,7 +35,20 @@ export class TrainingPass {
       if (plan.learns) this.#ways.push({ node, plan, backward });
       else dispose(backward.held);
     };
-    this.logits = runLayers(network, plans, x, pass, take, watch);
+    for (const { id } of mcconvNodes(network)) this.#filters.set(id, pass.filters(id));
+    this.logits = runLayers(
+      network,
+      plans,
+      x,
+      { ...pass, filters: (id) => share(this.filters(id)) },
+      take,
+      watch,
+    );
+  }
+
+  /** C^ of a layer as the pass computes with it; the pass's own. */
+  filters(nodeId: string): tf.Tensor4D {
+    return this.#filters.get(nodeId)!;
   }
 
   /**
@@ -67,8 +81,10 @@ export class TrainingPass {
     dispose(this.logits);
     for (const { backward } of this.#ways) dispose(backward.held);
     for (const gradient of this.#gradients.values()) dispose(gradient);
+    for (const filters of this.#filters.values()) dispose(filters);
     this.#ways.length = 0;
     this.#gradients.clear();
+    this.#filters.clear();
   }
 
   /** Adds a gradient to what other readers of a layer found; takes it over. */

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { softmaxCrossEntropy } from '../model/softmax-cross-entropy';
+import { softmaxCrossEntropy } from '../model/kernels/softmax-cross-entropy';
 import type { TrainableModel } from '../model/trainable-model';
 import type { BatchSource } from './batch-source';
-import { correctCount } from './train-step';
 
 /** Mean cross-entropy and share classified right over a whole split. */
 export interface TestResult {
@@ -33,7 +32,8 @@ export async function evaluateModel(
     const size = batch.images.shape[0];
     const [logits, batchLoss, hits] = tf.tidy(() => {
       const z = model.logits(batch.images);
-      return [z, softmaxCrossEntropy(z, batch.oneHot).loss, correctCount(z, batch.oneHot)] as const;
+      const judged = softmaxCrossEntropy(z, batch.oneHot);
+      return [z, judged.loss, judged.correct] as const;
     });
     loss += (await batchLoss.data())[0]! * size;
     correct += (await hits.data())[0]!;

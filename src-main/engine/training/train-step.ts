@@ -3,9 +3,9 @@ import { weightName } from '@shared/network/weight-name';
 import type { TrainingSettings } from '@shared/training/settings';
 import { filterLoss } from '../model/kernels/filter-loss';
 import type { Sgd } from '../model/sgd';
-import { softmaxCrossEntropy } from '../model/softmax-cross-entropy';
+import { softmaxCrossEntropy } from '../model/kernels/softmax-cross-entropy';
 import type { TrainableModel } from '../model/trainable-model';
-import type { WeightGradients } from '../model/training-pass';
+import type { TrainingPass, WeightGradients } from '../model/training-pass';
 
 /** Losses of one step as they entered the total, and how many images were classified right. */
 export interface StepResult {
@@ -20,14 +20,6 @@ export interface StepResult {
 export interface DeviceBatch {
   images: tf.Tensor4D;
   oneHot: tf.Tensor2D;
-}
-
-/** Number of rows whose largest logit stands at the label. */
-export function correctCount(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
-  return tf.tidy(() => {
-    const hits = tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1));
-    return tf.sum(tf.cast(hits, 'float32')) as tf.Scalar;
-  });
 }
 
 /**
@@ -71,17 +63,19 @@ function lossesAndGradients(
 ): { scalars: tf.Tensor1D; gradients: WeightGradients } {
   const pass = model.trainingPass(images, step);
   const logits = tf.reshape(pass.logits, oneHot.shape) as tf.Tensor2D;
-  const { loss, gradient } = softmaxCrossEntropy(logits, oneHot);
+  const { loss, gradient, correct } = softmaxCrossEntropy(logits, oneHot);
   const gradients = pass.gradients(tf.reshape(gradient, pass.logits.shape));
-  const correct = correctCount(logits, oneHot);
   const raw =
-    model.binarized && settings.filterLoss > 0 ? addFilterLoss(model, settings, gradients) : tf.scalar(0);
+    model.binarized && settings.filterLoss > 0
+      ? addFilterLoss(model, pass, settings, gradients)
+      : tf.scalar(0);
   return { scalars: tf.stack([loss, raw, correct]) as tf.Tensor1D, gradients };
 }
 
 /** Adds theta times the gradients of the filter loss to those of C and M; returns the raw loss over all layers. */
 function addFilterLoss(
   model: TrainableModel,
+  pass: TrainingPass,
   { filterLoss: theta, filterLossForm }: TrainingSettings,
   gradients: WeightGradients,
 ): tf.Scalar {
@@ -94,7 +88,7 @@ function addFilterLoss(
       const latent = model.weights.get(id, 'C') as tf.Tensor as tf.Tensor4D;
       const modulation = model.weights.get(id, 'M') as tf.Tensor as tf.Tensor3D;
       const base = { dC: gradients[c]!, dM: gradients[m]!, theta };
-      const { value, dC, dM } = filterLoss(latent, model.filters(id), modulation, filterLossForm, base);
+      const { value, dC, dM } = filterLoss(latent, pass.filters(id), modulation, filterLossForm, base);
       return { total: tf.add(total, value) as tf.Scalar, dC, dM };
     });
     tf.dispose(before);

@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EngineBench } from './engine-bench.mjs';
-import { measure, median, WARM_UP } from './measure.mjs';
+import { measure, median } from './measure.mjs';
 import { PeerError, startFasterPeer } from './torch-peer.mjs';
 
-/** OpenMP's threads spin for a while when their work is done; a turn begins when they sleep. */
-const PAUSE_MILLISECONDS = 20;
+/** Threads spin for a while when their work is done; a turn begins when they sleep. */
+const PAUSE_MILLISECONDS = 200;
+
+/** Steps of a turn: training repeats itself, and a step right after another program's is slowed by what that left in the caches. */
+const TURN_STEPS = 1;
 
 /** On WebAssembly a step takes seconds: one to warm up, one that counts. */
 const WASM = { device: 'cpu-wasm', threads: 1 };
@@ -27,13 +30,15 @@ class Opponent {
     });
   }
 
-  /** A turn; @param counts whether its time is kept */
-  async step(counts) {
+  /** A turn, whose last step counts. */
+  async turn() {
     if (!this.#peer || this.problem) return;
     await this.#guarded(async () => {
-      const { ms, peakBytes } = await this.#peer.ask({ cmd: 'step' });
-      if (counts) this.milliseconds.push(ms);
-      this.peakBytes = peakBytes;
+      for (let step = 1; step <= TURN_STEPS; step++) {
+        const { ms, peakBytes } = await this.#peer.ask({ cmd: 'step' });
+        if (step === TURN_STEPS) this.milliseconds.push(ms);
+        this.peakBytes = peakBytes;
+      }
     });
   }
 
@@ -58,6 +63,12 @@ class Opponent {
   }
 }
 
+/** A turn of the studio; resolves to its last step. */
+async function ownTurn(bench) {
+  for (let step = 1; step < TURN_STEPS; step++) await bench.step();
+  return bench.step();
+}
+
 /**
  * Steps of the studio and, where there is a peer, of PyTorch in turns, so that both meet the same machine.
  * @param workload name, preset, family, batch
@@ -74,13 +85,13 @@ export async function compare(workload, { device, threads, steps, withPeer, with
     if (withPeer) await theirs.start({ ...ready.peer, batch, threads });
     const times = [];
     let peakBytes = 0;
-    for (let step = 0; step < steps + WARM_UP; step++) {
+    for (let turn = 0; turn < steps; turn++) {
       await wait(PAUSE_MILLISECONDS);
-      const own = await ours.step();
+      const own = await ownTurn(ours);
       peakBytes = own.peakBytes;
-      if (step >= WARM_UP) times.push(own.milliseconds);
+      times.push(own.milliseconds);
       await wait(PAUSE_MILLISECONDS);
-      await theirs.step(step >= WARM_UP);
+      await theirs.turn();
     }
     const milliseconds = median(times);
     const peer = theirs.result();

@@ -18,6 +18,7 @@ import {
   type NormalizedInput,
 } from '@main/engine/model/kernels/normalization';
 import { normalizedConv2D, normalizedConv2DBackprop } from '@main/engine/model/kernels/normalized-conv-2d';
+import { softmaxCrossEntropy } from '@main/engine/model/kernels/softmax-cross-entropy';
 import { written, type Upstream } from '@main/engine/model/kernels/upstream';
 import {
   averagePoolGradient,
@@ -346,6 +347,26 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
     expect(kept).toBeGreaterThan(0.55);
     expect(kept).toBeLessThan(0.85);
   });
+
+  check(
+    'cross-entropy: loss, gradient and how many are right, the first of equal logits being the answer',
+    () => {
+      const logits = [2, -1, 0.5, 3, 3, 1, -40, 90, 60, 0, 0, 0];
+      const labels = [0, 1, 1, 0];
+      const oneHot = labels.flatMap((label) => [0, 1, 2].map((at) => (at === label ? 1 : 0)));
+      const found = softmaxCrossEntropy(tf.tensor2d(logits, [4, 3]), tf.tensor2d(oneHot, [4, 3]));
+      let loss = 0;
+      const gradient = labels.flatMap((label, row) => {
+        const powers = logits.slice(3 * row, 3 * row + 3).map((value) => Math.exp(value - 90));
+        const sum = powers.reduce((total, power) => total + power);
+        loss -= Math.log(powers[label]! / sum) / 4;
+        return powers.map((power, at) => (power / sum - (at === label ? 1 : 0)) / 4);
+      });
+      expectEqual(found.loss, Float64Array.of(loss), 'loss');
+      expectEqual(found.gradient, { shape: [4, 3], data: Float64Array.from(gradient) }, 'gradient');
+      expect(found.correct.dataSync()[0]).toBe(3);
+    },
+  );
 
   check('the filter loss adds theta times its gradients to those that it is given', () => {
     const c = tensor(random('c', [3, 3, 4, 2]));

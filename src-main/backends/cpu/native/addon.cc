@@ -274,6 +274,7 @@ void combineGradients(Call& call) {
   call.require(d[0] > 0 && d[1] > 0 && d[2] > 0 && d[3] > 0, "dims name no rows or channels");
   a.rows = int64_t{1} * d[0] * d[1] * d[2];
   a.channels = d[3];
+  a.width = d[2];
   a.gradient = gradient(call, d[0], d[1], d[2], d[3], d[4]);
   a.other = call.optionalFloats("other", size(a));
   a.y = call.floats("y", size(a));

@@ -116,10 +116,10 @@ struct MatMulArguments {
   float* c = nullptr;
 };
 
-/** Rows of channels, one operation per value. */
+/** Rows of channels, one operation per value; `width` of them are a row of an image, where that matters. */
 struct RowsArguments {
   int64_t rows = 0;
-  int channels = 0;
+  int channels = 0, width = 1;
   const float* x = nullptr;
   Normalization norm;
   Gradient gradient;

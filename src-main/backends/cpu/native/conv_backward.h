@@ -49,8 +49,8 @@ class ConvInputGradient {
   void tile(int image, int count, int from, const float* filters) {
     tile_.low = from + low_;
     tile_.stage(count, w_.outHeight(), w_.outWidth(), [&](int i, int row, float* out) {
-      GradientReader reader(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(), a_.outputs);
-      for (int column = 0; column < w_.outWidth(); column++, reader.next(), out += a_.outputs) reader.read(0, a_.outputs, out);
+      gradientRow(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(),
+                  {w_.outWidth(), a_.outputs, 0, a_.outputs, a_.outputs}, out);
     });
     for (const Phase& phase : phases_) {
       phaseOf(phase, image, count, from, smaller(phase.height, from + tiling_.rows), filters);
@@ -141,10 +141,10 @@ class ConvFilterGradient {
     int run = 0;
     for (int i = 0; i < count; i++)
       for (int row = from; row < to; row++, run++) {
-        GradientReader reader(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(), a_.outputs);
         float* out = dOut_ + static_cast<std::ptrdiff_t>(run) * w_.outWidth() * rowStride();
         dRuns_[run] = out;
-        for (int column = 0; column < w_.outWidth(); column++, reader.next(), out += rowStride()) reader.read(0, a_.outputs, out);
+        gradientRow(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(),
+                    {w_.outWidth(), a_.outputs, 0, a_.outputs, rowStride()}, out);
       }
   }
 

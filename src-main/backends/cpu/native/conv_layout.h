@@ -85,7 +85,7 @@ struct ForwardTile {
   void gather(const float* first, float* out) const {
     const int values = w.size * w.channels;
     for (int row = 0; row < w.size; row++)
-      std::memcpy(out + row * values, first + row * padded.rowStride(), sizeof(float) * values);
+      copyFew(first + row * padded.rowStride(), values, out + row * values);
   }
 };
 

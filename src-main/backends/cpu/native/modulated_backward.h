@@ -125,7 +125,7 @@ class ModulatedBackward {
     parts_.plan(pointerFloats());
     parts_.plan(pointerFloats());
     parts_.plan(static_cast<std::size_t>(kMostTaps) * a_.planes * HB);
-    parts_.plan(static_cast<std::size_t>(a_.planes) * HB);
+    parts_.plan(gradientRowFloats());
     parts_.plan(ChannelSums::floats(w_.channels));
   }
 
@@ -142,21 +142,16 @@ class ModulatedBackward {
     for (int i = 0; i < w_.size * w_.size * a_.planes; i++) dM[i] = 0;
     sums_ = {totals, sumMemory_, w_.channels};
     if (totals) sums_.clear();
-    for (int b = 0; b < plan_.gradients.blocks; b++) {
-      const MapBlock block(b, a_.maps);
-      // What lies behind the last map and tap is multiplied by zero and must be a number; planes are filled up with zeros.
-      if (block.maps < HB) {
-        std::memset(p_, 0, rowFloats_ * sizeof(float));
-        std::memset(gradientRow_, 0, sizeof(float) * a_.planes * HB);
-      }
-      for (std::size_t phase = 0; phase < plan_.phases.size(); phase++)
-        for (int image = images.first; image < images.last; image += tiling_.images)
-          for (int row = 0; row < plan_.phases[phase].height; row += tiling_.rows)
-            tile(b, block, static_cast<int>(phase), image, smaller(tiling_.images, images.last - image), row, dC, dM);
-    }
+    // What lies behind the last map and tap of a row is multiplied by zero and must be a number.
+    if (a_.maps % HB != 0) std::memset(p_, 0, rowFloats_ * sizeof(float));
+    for (std::size_t phase = 0; phase < plan_.phases.size(); phase++)
+      for (int image = images.first; image < images.last; image += tiling_.images)
+        for (int row = 0; row < plan_.phases[phase].height; row += tiling_.rows)
+          tile(static_cast<int>(phase), image, smaller(tiling_.images, images.last - image), row, dC, dM);
   }
 
  private:
+  std::size_t gradientRowFloats() const { return static_cast<std::size_t>(w_.outWidth()) * a_.planes * HB; }
   std::size_t pointerFloats() const { return static_cast<std::size_t>(positions_) * kFloatsOf8Bytes; }
 
   void take(float* scratch) {
@@ -171,49 +166,63 @@ class ModulatedBackward {
     dRows_ = reinterpret_cast<const float**>(parts.take(pointerFloats()));
     dxRows_ = reinterpret_cast<float**>(parts.take(pointerFloats()));
     correlations_ = parts.take(static_cast<std::size_t>(kMostTaps) * a_.planes * HB);
-    gradientRow_ = parts.take(static_cast<std::size_t>(a_.planes) * HB);
+    gradientRow_ = parts.take(gradientRowFloats());
     sumMemory_ = parts.take(ChannelSums::floats(w_.channels));
   }
 
-  void tile(int blockIndex, const MapBlock& block, int phaseIndex, int image, int count, int from, float* dC, double* dM) {
+  /** A tile, block by block of maps while its rows of x and dx are in the cache. */
+  void tile(int phaseIndex, int image, int count, int from, float* dC, double* dM) {
     const Phase& phase = plan_.phases[phaseIndex];
     const int to = smaller(phase.height, from + tiling_.rows);
     const int positions = count * (to - from) * phase.width;
     if (positions == 0) return;
-    findRows(block, phase, image, count, from, to);
+    findInputs(phase, image, count, from, to);
     if (phase.tapCount == 0) {
-      if (a_.dx && blockIndex == 0) clearInput(positions);
+      if (a_.dx) clearInput(positions);
     } else {
-      stagePlanes(block, phase, image, count, from, to);
-      buildD(block, phase, count, from, to);
-      const std::ptrdiff_t noOffset = 0;
-      productRows(positions, xRows_, &noOffset, 1, w_.channels, plan_.pFilters + plan_.forP.begin(blockIndex, phaseIndex),
-                  block.columns(phase), pRows_, false, false);
-      correlate(block, phase, count, from, to, dM);
-      filterGradient(blockIndex, block, phaseIndex, positions, dC);
-      if (a_.dx)
-        productRows(positions, dRows_, &noOffset, 1, block.columns(phase),
-                    plan_.inputFilters + plan_.forInput.begin(blockIndex, phaseIndex), w_.channels, dxRows_, true, blockIndex > 0);
+      for (int b = 0; b < plan_.gradients.blocks; b++) {
+        const MapBlock block(b, a_.maps);
+        findRows(block.rowStride(phase), positions);
+        stagePlanes(block, phase, image, count, from, to);
+        buildD(block, phase, count, from, to);
+        product(xRows_, w_.channels, plan_.pFilters + plan_.forP.begin(b, phaseIndex), block.columns(phase), pRows_, positions, false, false);
+        correlate(block, phase, count, from, to, dM);
+        filterGradient(b, block, phaseIndex, positions, dC);
+        if (a_.dx)
+          product(dRows_, block.columns(phase), plan_.inputFilters + plan_.forInput.begin(b, phaseIndex), w_.channels, dxRows_, positions,
+                  true, b > 0);
+      }
     }
-    if (sums_.total && blockIndex == plan_.gradients.blocks - 1) reduce(phase, image, count, from, to);
+    if (sums_.total) reduce(phase, image, count, from, to);
   }
 
-  /** The rows of x (normalised), P, D and dx of a tile, position by position. */
-  void findRows(const MapBlock& block, const Phase& phase, int image, int count, int from, int to) {
-    const int stride = block.rowStride(phase);
+  static void product(const float* const* a, int depth, const float* b, int columns, float* const* c, int rows, bool exact, bool accumulate) {
+    const std::ptrdiff_t noOffset = 0;
+    productRows(rows, a, &noOffset, 1, depth, b, columns, c, exact, accumulate);
+  }
+
+  /** The rows of x (normalised) and dx of a tile, position by position. */
+  void findInputs(const Phase& phase, int image, int count, int from, int to) {
+    const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(w_.stride) * w_.channels;
     int at = 0;
     for (int i = 0; i < count; i++)
       for (int row = from; row < to; row++) {
-        const std::ptrdiff_t offset = inputOffset(phase, image + i, row, 0), step = static_cast<std::ptrdiff_t>(w_.stride) * w_.channels;
+        const std::ptrdiff_t offset = inputOffset(phase, image + i, row, 0);
         float* staged = staged_ + static_cast<std::ptrdiff_t>(at) * w_.channels;
         normalizeRun(a_.x + offset, step, phase.width, a_.norm, w_.channels, staged, w_.channels);
         for (int column = 0; column < phase.width; column++, at++) {
-          pRows_[at] = p_ + static_cast<std::ptrdiff_t>(at) * stride;
-          dRows_[at] = d_ + static_cast<std::ptrdiff_t>(at) * stride;
           xRows_[at] = staged + static_cast<std::ptrdiff_t>(column) * w_.channels;
           if (a_.dx) dxRows_[at] = a_.dx + offset + column * step;
         }
       }
+  }
+
+  /** The rows of P and D. */
+  void findRows(int stride, int positions) {
+    for (int at = 0; at < positions; at++) {
+      pRows_[at] = p_ + static_cast<std::ptrdiff_t>(at) * stride;
+      dRows_[at] = d_ + static_cast<std::ptrdiff_t>(at) * stride;
+    }
   }
 
   std::ptrdiff_t inputOffset(const Phase& phase, int image, int row, int column) const {
@@ -229,15 +238,14 @@ class ModulatedBackward {
   void stagePlanes(const MapBlock& block, const Phase& phase, int image, int count, int from, int to) {
     planeLow_ = larger(0, from + phase.lowest);
     const int high = smaller(w_.outHeight(), to + phase.highest);
-    const int channels = a_.maps * a_.planes;
+    const int used = block.maps * a_.planes, step = a_.planes * HB;
+    if (used < step) std::memset(gradientRow_, 0, sizeof(float) * w_.outWidth() * step);
     for (int i = 0; i < count; i++)
       for (int row = planeLow_; row < high; row++) {
-        GradientReader reader(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(), channels);
+        gradientRow(a_.gradient, (static_cast<std::ptrdiff_t>(image + i) * w_.outHeight() + row) * w_.outWidth(),
+                    {w_.outWidth(), a_.maps * a_.planes, block.first * a_.planes, used, step}, gradientRow_);
         float* planes = planesAt(i, row, 0);
-        for (int column = 0; column < w_.outWidth(); column++, reader.next(), planes += a_.planes * HB) {
-          reader.read(block.first * a_.planes, block.maps * a_.planes, gradientRow_);
-          operations_.split(gradientRow_, planes);
-        }
+        for (int column = 0; column < w_.outWidth(); column++, planes += step) operations_.split(gradientRow_ + column * step, planes);
       }
   }
 

@@ -66,19 +66,25 @@ void normalizeGrad(const RowsArguments& a) {
   writeReduction(totals, chunks.count, a.channels, a.reduction);
 }
 
-/** y = a dy + b x + c, plus another gradient. */
+/** y += other. */
+inline void addTo(float* y, const float* other, std::ptrdiff_t count) {
+  std::ptrdiff_t at = 0;
+  for (; at + L <= count; at += L) Isa::store(y + at, Isa::add(Isa::load(y + at), Isa::load(other + at)));
+  if (at < count) {
+    const int n = static_cast<int>(count - at);
+    Isa::storePart(y + at, Isa::add(Isa::loadPart(y + at, n), Isa::loadPart(other + at, n)), n);
+  }
+}
+
+/** The gradient written out, plus another one; `width` positions are a row of an image. */
 void combineGradients(const RowsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows / a.width);
+  const GradientRun run{a.width, a.channels, 0, a.channels, a.channels};
+  const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(a.width) * a.channels;
   parallel(chunks.count, [&](int chunk, int) {
     for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row++) {
-      float* y = a.y + row * a.channels;
-      GradientReader(a.gradient, row, a.channels).read(0, a.channels, y);
-      if (!a.other) continue;
-      const float* other = a.other + row * a.channels;
-      for (int c = 0; c < a.channels; c += L) {
-        const int n = smaller(L, a.channels - c);
-        Isa::storePart(y + c, Isa::add(Isa::loadPart(y + c, n), Isa::loadPart(other + c, n)), n);
-      }
+      gradientRow(a.gradient, row * a.width, run, a.y + row * size);
+      if (a.other) addTo(a.y + row * size, a.other + row * size, size);
     }
   });
 }

@@ -15,6 +15,13 @@ constexpr int MR = Isa::tileRows;
 constexpr int NV = Isa::tileVectors;
 constexpr int HB = 16;
 
+/** A copy of values that are too few for memcpy to pay. */
+inline void copyFew(const float* from, int count, float* to) {
+  int at = 0;
+  for (; at + L <= count; at += L) Isa::store(to + at, Isa::load(from + at));
+  if (at < count) Isa::storePart(to + at, Isa::loadPart(from + at, count - at), count - at);
+}
+
 /** Columns cut into panels of at most NV vectors, none of one vector where it can be avoided. */
 inline int panelVectors(int left) {
   if (left > NV && left - NV == 1 && NV > 2) return 2;
@@ -177,6 +184,10 @@ inline void ranksPanel(int runs, int length, Runs a, int rows, Runs b, int bColu
   int row = 0;
   for (; row + MR <= rows; row += MR)
     ranksTile<NVT, MR>(runs, length, a, row, b, bColumn, c + row * cStride, cStride);
+  if (MR > 4 && row + 4 <= rows) {
+    ranksTile<NVT, 4>(runs, length, a, row, b, bColumn, c + row * cStride, cStride);
+    row += 4;
+  }
   for (; row < rows; row++) ranksTile<NVT, 1>(runs, length, a, row, b, bColumn, c + row * cStride, cStride);
 }
 

@@ -23,7 +23,9 @@ inline void normalizeVector(const float* x, std::ptrdiff_t xStep, int count, con
 inline void normalizeRun(const float* x, std::ptrdiff_t xStep, int count, const Normalization& norm, int channels, float* out,
                          std::ptrdiff_t outStep) {
   if (!norm.scale) {
-    for (int at = 0; at < count; at++) std::memcpy(out + at * outStep, x + at * xStep, sizeof(float) * channels);
+    const bool together = xStep == channels && outStep == channels;
+    if (together) std::memcpy(out, x, sizeof(float) * channels * static_cast<std::size_t>(count));
+    for (int at = 0; at < count && !together; at++) copyFew(x + at * xStep, channels, out + at * outStep);
     return;
   }
   int c = 0;

@@ -44,7 +44,7 @@ class Arena {
 
 constexpr int kMostThreads = 256;
 /** How long a thread looks for new work before it sleeps: kernels follow each other within microseconds. */
-constexpr auto kSpin = std::chrono::microseconds(2000);
+constexpr auto kSpin = std::chrono::microseconds(300);
 
 }  // namespace
 

@@ -9,6 +9,7 @@ import { registerComposedModulatedConv } from './modulated-conv-2d';
 import { registerComposedNormalization } from './normalization';
 import { registerComposedNormalizedConv } from './normalized-conv-2d';
 import { registerComposedSgdStep } from './sgd-step';
+import { registerComposedSoftmaxCrossEntropy } from './softmax-cross-entropy';
 
 /** Gives a backend every kernel of a training step that it has none of its own for, composed of its operations. */
 export function registerComposedKernels(backendName: string): void {
@@ -20,6 +21,7 @@ export function registerComposedKernels(backendName: string): void {
   registerComposedMaxPool(backendName);
   registerComposedAveragePool(backendName);
   registerComposedDropout(backendName);
+  registerComposedSoftmaxCrossEntropy(backendName);
   registerComposedSgdStep(backendName);
   registerComposedFilterLoss(backendName);
   registerComposedBinarize(backendName);

@@ -6,7 +6,7 @@ import { FAMILIES } from '@shared/graph/family';
 import { classCount, type Network } from '@shared/network/network';
 import { uniforms } from '@shared/random/draws';
 import { randomKey } from '@shared/random/random-key';
-import { softmaxCrossEntropy } from '@main/engine/model/softmax-cross-entropy';
+import { softmaxCrossEntropy } from '@main/engine/model/kernels/softmax-cross-entropy';
 import { TrainableModel } from '@main/engine/model/trainable-model';
 import { smallDesigns } from '../../../contract/small-networks';
 import { activate, TEST_BACKENDS } from '../../backends/test-backends';
@@ -118,7 +118,7 @@ async function engine(network: Network): Promise<AutodiffResult> {
   const before = tf.memory().numTensors;
   const pass = model.trainingPass(batch.images, STEP);
   const logits = tf.reshape(pass.logits, batch.oneHot.shape) as tf.Tensor2D;
-  const { loss, gradient } = softmaxCrossEntropy(logits, batch.oneHot);
+  const { loss, gradient, correct } = softmaxCrossEntropy(logits, batch.oneHot);
   const dLogits = tf.reshape(gradient, pass.logits.shape) as tf.Tensor4D;
   const gradients = pass.gradients(dLogits);
   pass.dispose();
@@ -129,7 +129,7 @@ async function engine(network: Network): Promise<AutodiffResult> {
       Object.entries(gradients).map(([name, tensor]) => [name, tensor.dataSync<'float32'>().slice()]),
     ),
   };
-  tf.dispose([logits, loss, gradient, dLogits, gradients]);
+  tf.dispose([logits, loss, gradient, correct, dLogits, gradients]);
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose(batch);
   model.dispose();

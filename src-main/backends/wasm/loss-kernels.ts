@@ -1,0 +1,24 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {
+  SOFTMAX_CROSS_ENTROPY,
+  softmaxCrossEntropyInto,
+} from '../../engine/model/kernels/softmax-cross-entropy';
+import { allocate, heapView } from './heap';
+import { registerHeapKernel } from './heap-kernel';
+
+function softmaxCrossEntropy({
+  logits,
+  oneHot,
+}: Record<'logits' | 'oneHot', tf.TensorInfo>): tf.TensorInfo[] {
+  const outputs = [allocate([]), allocate(logits.shape), allocate([])];
+  const [loss, gradient, correct] = outputs.map(heapView) as [Float32Array, Float32Array, Float32Array];
+  const found = softmaxCrossEntropyInto(heapView(logits), heapView(oneHot), logits.shape[1]!, gradient);
+  loss[0] = found.loss;
+  correct[0] = found.correct;
+  return outputs;
+}
+
+/** The loss as a loop over the heap. */
+export function registerLossKernels(): void {
+  registerHeapKernel(SOFTMAX_CROSS_ENTROPY, softmaxCrossEntropy);
+}
