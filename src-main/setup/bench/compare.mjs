@@ -3,11 +3,14 @@ import { EngineBench } from './engine-bench.mjs';
 import { measure, median } from './measure.mjs';
 import { PeerError, startFasterPeer } from './torch-peer.mjs';
 
-/** Threads spin for a while when their work is done; a turn begins when they sleep. */
-const PAUSE_MILLISECONDS = 200;
+/**
+ * Threads of both programs spin on when their work is done, PyTorch's for longer than a step takes: who has no turn is held, where the
+ * system can do that, and elsewhere has this long to go to sleep.
+ */
+const PAUSE_MILLISECONDS = process.platform === 'win32' ? 200 : 5;
 
 /** Steps of a turn: training repeats itself, and a step right after another program's is slowed by what that left in the caches. */
-const TURN_STEPS = 1;
+const TURN_STEPS = 3;
 
 /** On WebAssembly a step takes seconds: one to warm up, one that counts. */
 const WASM = { device: 'cpu-wasm', threads: 1 };
@@ -27,6 +30,7 @@ class Opponent {
       const { peer, format } = await startFasterPeer(task);
       this.#peer = peer;
       this.format = format;
+      hold(peer, true);
     });
   }
 
@@ -34,11 +38,13 @@ class Opponent {
   async turn() {
     if (!this.#peer || this.problem) return;
     await this.#guarded(async () => {
+      hold(this.#peer, false);
       for (let step = 1; step <= TURN_STEPS; step++) {
         const { ms, peakBytes } = await this.#peer.ask({ cmd: 'step' });
         if (step === TURN_STEPS) this.milliseconds.push(ms);
         this.peakBytes = peakBytes;
       }
+      hold(this.#peer, true);
     });
   }
 
@@ -63,10 +69,23 @@ class Opponent {
   }
 }
 
+/** Stops a program until its next turn, or lets it go on; it is ended as ever. */
+function hold(program, stopped) {
+  if (process.platform !== 'win32') program.signal(stopped ? 'SIGSTOP' : 'SIGCONT');
+}
+
+async function ownProfile(bench) {
+  hold(bench, false);
+  return bench.profile();
+}
+
 /** A turn of the studio; resolves to its last step. */
 async function ownTurn(bench) {
+  hold(bench, false);
   for (let step = 1; step < TURN_STEPS; step++) await bench.step();
-  return bench.step();
+  const last = await bench.step();
+  hold(bench, true);
+  return last;
 }
 
 /**
@@ -105,7 +124,7 @@ export async function compare(workload, { device, threads, steps, withPeer, with
       peer,
       peerProblem: theirs.problem,
       ratio: peer ? milliseconds / peer.milliseconds : null,
-      profile: withProfile ? await ours.profile() : null,
+      profile: withProfile ? await ownProfile(ours) : null,
     };
   } finally {
     await Promise.all([ours.close(), theirs.close()]);

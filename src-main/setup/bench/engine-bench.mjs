@@ -39,6 +39,11 @@ export class EngineBench {
     return this.#ask('profile');
   }
 
+  /** SIGSTOP or SIGCONT. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   /** Ends the process; resolves when its memory is free. */
   async close() {
     this.#child.kill('SIGKILL');

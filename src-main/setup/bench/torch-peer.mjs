@@ -104,6 +104,11 @@ export class TorchPeer {
     return this.#answer();
   }
 
+  /** SIGSTOP or SIGCONT. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   /** Ends the program; resolves when its memory is free. */
   async close() {
     this.#child.kill('SIGKILL');
