@@ -98,8 +98,15 @@ void checkConvolution(const Kernels& kernels, Random& random, bool modulated) {
 
   std::vector<float> y(outputs), mean(outs), variance(outs);
   const bool counts = random.chance(60);
+  const int poolSize = random.chance(50) ? random.between(1, 4) : 0;
+  Window pool{w.batch, w.outHeight(), w.outWidth(), outs, poolSize, poolSize > 0 ? poolSize : 1};
+  const std::size_t pooledSize = static_cast<std::size_t>(w.batch) * pool.outHeight() * pool.outWidth() * outs;
+  std::vector<float> pooled(pooledSize), pooledAlone(pooledSize);
+  std::vector<uint8_t> places(pooledSize), placesAlone(pooledSize);
   const bool same = sameOnThreads(y, [&] {
     const Statistics statistics = counts ? Statistics{mean.data(), variance.data()} : Statistics{};
+    MaxPoolArguments pooling;
+    if (poolSize > 0) pooling = {pool, y.data(), a.data(), pooled.data(), places.data()};
     if (modulated) {
       ModulatedConvArguments arguments;
       arguments.window = w;
@@ -111,6 +118,7 @@ void checkConvolution(const Kernels& kernels, Random& random, bool modulated) {
       arguments.m = m.data();
       arguments.y = y.data();
       arguments.statistics = statistics;
+      arguments.pooling = pooling;
       kernels.modulatedConv(arguments);
     } else {
       ConvArguments arguments;
@@ -121,10 +129,15 @@ void checkConvolution(const Kernels& kernels, Random& random, bool modulated) {
       arguments.filter = chat.data();
       arguments.y = y.data();
       arguments.statistics = statistics;
+      arguments.pooling = pooling;
       kernels.conv(arguments);
     }
   });
   count(same && expected.y.firstWrong(y) < 0, what + " forward");
+  if (poolSize > 0) {
+    kernels.maxPool({pool, y.data(), a.data(), pooledAlone.data(), placesAlone.data()});
+    count(pooled == pooledAlone && places == placesAlone, what + " pooled");
+  }
   if (counts) {
     Expected meanWanted(outs), varianceWanted(outs);
     referenceStatistics(expected.y, outs, meanWanted, varianceWanted);

@@ -7,8 +7,8 @@ type Optional = Float32Array | null;
  * The functions of the addon (native/addon.cc). Arrays are by position and stay the caller's; outputs are written, their old contents do
  * not matter. Every length is checked: a RangeError names the array that does not fit.
  *
- * Dims of the functions that move a window: [batch, height, width, channels, size, stride, outputs, planes, relu]. Gradients of
- * convolutions have a tenth: the side of the max-pooling windows that dy and dyIndex belong to, 0 where dy belongs to the output itself.
+ * Dims of the functions that move a window: [batch, height, width, channels, size, stride, outputs, planes, relu]. Convolutions and
+ * their gradients have a tenth: the side of the max-pooling windows that pooled and index, or dy and dyIndex, belong to; 0 for none.
  */
 export interface NativeKernels {
   modulatedConv(
@@ -21,6 +21,9 @@ export interface NativeKernels {
     y: Floats,
     mean: Optional,
     variance: Optional,
+    poolScale: Optional,
+    pooled: Optional,
+    index: Uint8Array | null,
   ): void;
   modulatedConvGrad(
     dims: Int32Array,
@@ -51,6 +54,9 @@ export interface NativeKernels {
     y: Floats,
     mean: Optional,
     variance: Optional,
+    poolScale: Optional,
+    pooled: Optional,
+    index: Uint8Array | null,
   ): void;
   convGrad(
     dims: Int32Array,

@@ -5,10 +5,10 @@ import { randomKey } from '@shared/random/random-key';
 import { addWithStatistics } from '@main/engine/model/kernels/add-with-statistics';
 import { averagePoolBackprop } from '@main/engine/model/kernels/average-pool';
 import { combineGradients } from '@main/engine/model/kernels/combine-gradients';
-import type { InputGradient } from '@main/engine/model/kernels/conv-operands';
+import type { InputGradient, OutputDemand } from '@main/engine/model/kernels/conv-operands';
 import { dropout } from '@main/engine/model/kernels/dropout';
 import { filterLoss } from '@main/engine/model/kernels/filter-loss';
-import { maxUnpool, scaledMaxPool } from '@main/engine/model/kernels/max-pool';
+import { maxUnpool, scaledMaxPool, type PooledValues } from '@main/engine/model/kernels/max-pool';
 import { modulatedConv2D, modulatedConv2DBackprop } from '@main/engine/model/kernels/modulated-conv-2d';
 import {
   batchStatistics,
@@ -164,6 +164,19 @@ function expectInputGradient(
   expectEqual(sums.sumX, reference.sumX, 'sumX');
 }
 
+/** Everything that can be found out about an output of so many channels. */
+function outputDemand(channels: number): OutputDemand {
+  return { statistics: true, pooling: { size: 2, scale: vector(random('pool', [channels]).data) } };
+}
+
+/** What a convolution pooled is what pooling finds in its output. */
+function expectPooled({ values, index, size }: PooledValues, y: tf.Tensor4D): void {
+  const scale = vector(random('pool', [y.shape[3]]).data);
+  const alone = scaledMaxPool(y, scale, { size, stride: size });
+  expect([...values.dataSync()], 'pooled').toEqual([...alone.values.dataSync()]);
+  expect([...index.dataSync()], 'index').toEqual([...alone.index.dataSync()]);
+}
+
 const GEOMETRIES = [
   { batch: 2, size: [7, 5], kernel: 3, stride: 1 },
   { batch: 1, size: [8, 8], kernel: 3, stride: 2 },
@@ -201,9 +214,15 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       const norm = normOf(kind, 3);
       const values = normalized(x, norm);
       const expected = convolution(values, filter, stride);
-      const { y, statistics } = normalizedConv2D(inputOf(x, norm), tensor(filter), stride, true);
+      const { y, statistics, pooled } = normalizedConv2D(
+        inputOf(x, norm),
+        tensor(filter),
+        stride,
+        outputDemand(5),
+      );
       expectEqual(y, expected, 'y');
       expectStatistics(statistics!, expected, 'y');
+      expectPooled(pooled!, y);
       const { upstream, amount } = upstreamOf(expected.shape, gradient);
       const gradients = convolutionGradients(values, filter, amount, stride);
       for (const reduce of norm ? [false, true] : [false]) {
@@ -226,9 +245,15 @@ describe.each(TEST_BACKENDS)('kernels of a training step on %s', (backend) => {
       const filter = reconstructed(chat, m);
       const expected = convolution(values, filter, stride);
       const operands = [tensor(chat), tensor<tf.Tensor3D>(m)] as const;
-      const { y, statistics } = modulatedConv2D(inputOf(x, norm), ...operands, stride, true);
+      const { y, statistics, pooled } = modulatedConv2D(
+        inputOf(x, norm),
+        ...operands,
+        stride,
+        outputDemand(maps * planes),
+      );
       expectEqual(y, expected, 'y');
       expectStatistics(statistics!, expected, 'y');
+      expectPooled(pooled!, y);
       const { upstream, amount } = upstreamOf(expected.shape, gradient);
       const gradients = convolutionGradients(values, filter, amount, stride);
       const { dChat, dM } = factored(chat, m, gradients.dFilter);

@@ -15,8 +15,8 @@ export function windowDims(
   return Int32Array.of(x[0]!, x[1]!, x[2]!, x[3]!, size, stride, outputs, planes, relu ? 1 : 0);
 }
 
-/** The same with a tenth value, for gradients: the side of the pooling windows that dy belongs to, 0 for none. */
-function gradientDims(call: KernelCall, outputs: number, planes: number, size: number): Int32Array {
+/** The same with a tenth value, for convolutions: the side of pooling windows, 0 for none. */
+function convDims(call: KernelCall, outputs: number, planes: number, size: number): Int32Array {
   const { shape } = call.tensor('x');
   const dims = windowDims(shape, size, call.number('stride'), outputs, planes, call.flag('relu'));
   return Int32Array.of(...dims, call.number('pool'));
@@ -30,6 +30,29 @@ export function windowOutput(x: readonly number[], size: number, stride: number,
 /** Mean and variance to be computed along with an output, or neither. */
 function statisticsOf(call: KernelCall, channels: number): TensorInfo[] {
   return call.flag('statistics') ? [call.make([channels]), call.make([channels])] : [];
+}
+
+/** Pooled values and index, to be computed along with an output, or neither. */
+function pooledOf(call: KernelCall, y: TensorInfo): TensorInfo[] {
+  const size = call.number('pool');
+  if (size === 0) return [];
+  const shape = windowOutput(y.shape, size, size, y.shape[3]!);
+  return [call.make(shape), call.make(shape, 'bool')];
+}
+
+/** mean, variance, poolScale, pooled, index as the addon takes them. */
+function outputArguments(
+  call: KernelCall,
+  statistics: readonly TensorInfo[],
+  [pooled, index]: readonly TensorInfo[],
+) {
+  return [
+    valuesOrNull(call, statistics, 0),
+    valuesOrNull(call, statistics, 1),
+    call.optional('poolScale'),
+    pooled ? call.of(pooled) : null,
+    index ? call.bytes(index) : null,
+  ] as const;
 }
 
 /** The gradient of the input, and the sums of a reduction, where asked for. */
@@ -76,18 +99,18 @@ export function modulatedConv2D(native: NativeKernels, call: KernelCall): Tensor
   const stride = call.number('stride');
   const y = call.make(windowOutput(x.shape, size, stride, maps * planes));
   const statistics = statisticsOf(call, maps * planes);
+  const pooled = pooledOf(call, y);
   native.modulatedConv(
-    windowDims(x.shape, size, stride, maps, planes, call.flag('relu')),
+    convDims(call, maps, planes, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),
     call.floats('chat'),
     call.floats('m'),
     call.of(y),
-    valuesOrNull(call, statistics, 0),
-    valuesOrNull(call, statistics, 1),
+    ...outputArguments(call, statistics, pooled),
   );
-  return [y, ...statistics];
+  return [y, ...statistics, ...pooled];
 }
 
 export function modulatedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
@@ -98,7 +121,7 @@ export function modulatedConv2DBackprop(native: NativeKernels, call: KernelCall)
   const dM = call.make(m.shape);
   const outputs = inputGradients(call, channels);
   native.modulatedConvGrad(
-    gradientDims(call, maps, m.shape[0]!, size),
+    convDims(call, maps, m.shape[0]!, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),
@@ -118,17 +141,17 @@ export function normalizedConv2D(native: NativeKernels, call: KernelCall): Tenso
   const stride = call.number('stride');
   const y = call.make(windowOutput(x.shape, size, stride, channels));
   const statistics = statisticsOf(call, channels);
+  const pooled = pooledOf(call, y);
   native.conv(
-    windowDims(x.shape, size, stride, channels, 1, call.flag('relu')),
+    convDims(call, channels, 1, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),
     call.floats('filter'),
     call.of(y),
-    valuesOrNull(call, statistics, 0),
-    valuesOrNull(call, statistics, 1),
+    ...outputArguments(call, statistics, pooled),
   );
-  return [y, ...statistics];
+  return [y, ...statistics, ...pooled];
 }
 
 export function normalizedConv2DBackprop(native: NativeKernels, call: KernelCall): TensorInfo[] {
@@ -137,7 +160,7 @@ export function normalizedConv2DBackprop(native: NativeKernels, call: KernelCall
   const dFilter = call.make(filter.shape);
   const outputs = inputGradients(call, inputs);
   native.convGrad(
-    gradientDims(call, channels, 1, size),
+    convDims(call, channels, 1, size),
     call.floats('x'),
     call.optional('scale'),
     call.optional('shift'),

@@ -9,7 +9,7 @@ namespace {
 
 const Kernels* active = bestKernels();
 
-/** [batch, height, width, channels, size, stride, outputs, planes, relu, pool]; `pool` is told with gradients only. */
+/** [batch, height, width, channels, size, stride, outputs, planes, relu, pool]; `pool` is told with convolutions only. */
 struct ConvDims {
   Window window;
   int outputs, planes, pool = 0;
@@ -87,8 +87,22 @@ Statistics statistics(Call& call, int channels) {
   return s;
 }
 
+/** Pooling along with a convolution's output, where dims name windows for it. */
+MaxPoolArguments pooling(Call& call, const ConvDims& d, int channels, const float* y) {
+  MaxPoolArguments p;
+  call.require(d.pool >= 0 && d.pool <= 15, "dims name a pooling window that is not supported");
+  if (d.pool > 0) p.window = {d.window.batch, d.window.outHeight(), d.window.outWidth(), channels, d.pool, d.pool};
+  const int64_t size = d.pool > 0 ? int64_t{1} * p.window.batch * p.window.outHeight() * p.window.outWidth() * channels : 0;
+  p.x = y;
+  p.scale = call.optionalFloats("poolScale", channels);
+  p.y = call.optionalFloats("pooled", size);
+  p.index = call.optionalBytes("index", size);
+  call.require(!p.y == !p.index && (d.pool > 0) == (p.y != nullptr), "a pooling window, pooled and index belong together");
+  return p;
+}
+
 void modulatedConv(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 10);
   if (call.failed()) return;
   ModulatedConvArguments a;
   a.window = d.window;
@@ -101,6 +115,7 @@ void modulatedConv(Call& call) {
   a.m = call.floats("m", d.taps() * d.planes);
   a.y = call.floats("y", d.outs(int64_t{1} * d.outputs * d.planes));
   a.statistics = statistics(call, d.outputs * d.planes);
+  a.pooling = pooling(call, d, d.outputs * d.planes, a.y);
   if (!call.failed()) active->modulatedConv(a);
 }
 
@@ -127,7 +142,7 @@ void modulatedConvGrad(Call& call) {
 }
 
 void conv(Call& call) {
-  const ConvDims d(call);
+  const ConvDims d(call, 10);
   if (call.failed()) return;
   ConvArguments a;
   a.window = d.window;
@@ -138,6 +153,7 @@ void conv(Call& call) {
   a.filter = call.floats("filter", d.taps() * d.window.channels * d.outputs);
   a.y = call.floats("y", d.outs(d.outputs));
   a.statistics = statistics(call, d.outputs);
+  a.pooling = pooling(call, d, d.outputs, a.y);
   if (!call.failed()) active->conv(a);
 }
 

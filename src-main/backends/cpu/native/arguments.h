@@ -56,7 +56,19 @@ struct Gradient {
   Window pool;
 };
 
-/** MCconv (Eq. 7-9): chat [y, x, g * K + c, h], m [K, y, x]. */
+/**
+ * Max pooling of values that are still to be scaled: y is the value whose scale * x is the largest of its window (x itself without a
+ * scale), index where the first of them stands, row * size + column.
+ */
+struct MaxPoolArguments {
+  Window window;
+  const float* x = nullptr;
+  const float* scale = nullptr;
+  float* y = nullptr;
+  uint8_t* index = nullptr;
+};
+
+/** MCconv (Eq. 7-9), and max pooling of y while it is in the cache where `pooling` has a y: chat [y, x, g * K + c, h], m [K, y, x]. */
 struct ModulatedConvArguments {
   Window window;
   int maps = 0, planes = 0;
@@ -66,6 +78,7 @@ struct ModulatedConvArguments {
   const float* m = nullptr;
   float* y = nullptr;
   Statistics statistics;
+  MaxPoolArguments pooling;
 };
 
 /** Gradients of MCconv; dx may be null. */
@@ -83,7 +96,7 @@ struct ModulatedConvGradArguments {
   Reduction reduction;
 };
 
-/** Ordinary convolution: filter [y, x, channel, n]. */
+/** Ordinary convolution, and pooling as above: filter [y, x, channel, n]. */
 struct ConvArguments {
   Window window;
   int outputs = 0;
@@ -92,6 +105,7 @@ struct ConvArguments {
   const float* filter = nullptr;
   float* y = nullptr;
   Statistics statistics;
+  MaxPoolArguments pooling;
 };
 
 /** Gradients of an ordinary convolution; dx may be null. */
@@ -127,18 +141,6 @@ struct RowsArguments {
   float* y = nullptr;
   Statistics statistics;
   Reduction reduction;
-};
-
-/**
- * Max pooling of values that are still to be scaled: y is the value whose scale * x is the largest of its window (x itself without a
- * scale), index where the first of them stands, row * size + column.
- */
-struct MaxPoolArguments {
-  Window window;
-  const float* x = nullptr;
-  const float* scale = nullptr;
-  float* y = nullptr;
-  uint8_t* index = nullptr;
 };
 
 /** The gradient of max pooling: each dy at its place in dx, added up where windows overlap. */

@@ -1,5 +1,6 @@
 #pragma once
 #include "conv_layout.h"
+#include "pooling.h"
 
 /** Ordinary convolution of one group of images; the normalised input is staged tile by tile. */
 class ConvForward {
@@ -38,6 +39,8 @@ class ConvForward {
         tile_.stage(a_.x, a_.norm, image, count, from);
         const int positions = findRows(image, count, from, to);
         productTaps(positions, aRows_, taps_, tapCount(w_), depth(w_), filters, a_.outputs, cRows_);
+        if (a_.pooling.y)
+          for (int i = 0; i < count; i++) maxPoolCompleted(a_.pooling, image + i, from, to, 0, a_.outputs);
         if (!totals) continue;
         const int perImage = (to - from) * w_.outWidth();
         for (int i = 0; i < count; i++)

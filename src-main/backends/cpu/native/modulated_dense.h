@@ -28,6 +28,7 @@ inline void modulatedConvDense(const ModulatedConvArguments& a) {
   dense.filter = q;
   dense.y = a.y;
   dense.statistics = a.statistics;
+  dense.pooling = a.pooling;
   conv(dense);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 #include "modulated_dense.h"
 #include "modulated_layout.h"
-#include "rows.h"
+#include "pooling.h"
 
 /** A tap as the gather of one output row sees it. */
 struct GatherTap {
@@ -137,6 +137,9 @@ class ModulatedForward {
                   filters + packed.begin(blockIndex, static_cast<int>(p)), staged);
         for (int i = 0; i < count; i++)
           for (int y = row; y < end; y++) outputRow(block, image, i, y, totals ? &sums : nullptr);
+        if (a_.pooling.y)
+          for (int i = 0; i < count; i++)
+            maxPoolCompleted(a_.pooling, image + i, row, end, block.first * a_.planes, block.maps * a_.planes);
         if (totals) sums.flush();
       }
     }

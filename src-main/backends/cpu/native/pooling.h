@@ -53,30 +53,41 @@ inline void largestOfWindow(const float* x, const WindowPlaces& places, const fl
   Isa::storeBytes(index, place, n);
 }
 
+/** The largest of each window of one row of them, for some channels. */
+inline void maxPoolRow(const MaxPoolArguments& a, int image, int row, int firstChannel, int channels) {
+  const Window& w = a.window;
+  const int outWidth = w.outWidth(), whole = channels / L * L;
+  std::ptrdiff_t out = (static_cast<std::ptrdiff_t>(image) * w.outHeight() + row) * outWidth * w.channels + firstChannel;
+  const float* scale = a.scale ? a.scale + firstChannel : nullptr;
+  const WindowSpan inner(w, row, outWidth / 2);
+  const WindowPlaces innerPlaces(w, inner);
+  for (int column = 0; column < outWidth; column++, out += w.channels) {
+    const WindowSpan span(w, row, column);
+    const bool likeInner = span.fromX - span.left == inner.fromX - inner.left && span.toX - span.left == inner.toX - inner.left;
+    const float* x = inputAt(a.x, w, image, span.fromY, span.fromX) + firstChannel;
+    const auto vectors = [&](const WindowPlaces& places) {
+      for (int c = 0; c < whole; c += L)
+        largestOfWindow<true>(x + c, places, scale ? scale + c : nullptr, L, a.y + out + c, a.index + out + c);
+      if (whole < channels)
+        largestOfWindow<false>(x + whole, places, scale ? scale + whole : nullptr, channels - whole, a.y + out + whole,
+                               a.index + out + whole);
+    };
+    likeInner ? vectors(innerPlaces) : vectors(WindowPlaces(w, span));
+  }
+}
+
 /** The largest of each window, and where it stands. */
 void maxPool(const MaxPoolArguments& a) {
+  const int outHeight = a.window.outHeight();
+  parallel(a.window.batch * outHeight,
+           [&](int item, int) { maxPoolRow(a, item / outHeight, item % outHeight, 0, a.window.channels); });
+}
+
+/** Pools those windows of an image that rows [from, to) complete; windows lie side by side. */
+inline void maxPoolCompleted(const MaxPoolArguments& a, int image, int from, int to, int firstChannel, int channels) {
   const Window& w = a.window;
-  const int outHeight = w.outHeight(), outWidth = w.outWidth();
-  const int whole = w.channels / L * L;
-  parallel(w.batch * outHeight, [&](int item, int) {
-    const int image = item / outHeight, row = item % outHeight;
-    std::ptrdiff_t out = static_cast<std::ptrdiff_t>(item) * outWidth * w.channels;
-    const WindowSpan inner(w, row, outWidth / 2);
-    const WindowPlaces innerPlaces(w, inner);
-    for (int column = 0; column < outWidth; column++, out += w.channels) {
-      const WindowSpan span(w, row, column);
-      const bool likeInner = span.fromX - span.left == inner.fromX - inner.left && span.toX - span.left == inner.toX - inner.left;
-      const float* x = inputAt(a.x, w, image, span.fromY, span.fromX);
-      const auto vectors = [&](const WindowPlaces& places) {
-        for (int c = 0; c < whole; c += L)
-          largestOfWindow<true>(x + c, places, a.scale ? a.scale + c : nullptr, L, a.y + out + c, a.index + out + c);
-        if (whole < w.channels)
-          largestOfWindow<false>(x + whole, places, a.scale ? a.scale + whole : nullptr, w.channels - whole, a.y + out + whole,
-                                 a.index + out + whole);
-      };
-      likeInner ? vectors(innerPlaces) : vectors(WindowPlaces(w, span));
-    }
-  });
+  for (int row = (from + w.beforeY()) / w.size; row < w.outHeight() && WindowSpan(w, row, 0).toY <= to; row++)
+    maxPoolRow(a, image, row, firstChannel, channels);
 }
 
 /** Each dy at its place in dx; dx is cleared first where windows overlap or leave gaps. */

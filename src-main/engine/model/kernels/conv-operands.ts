@@ -1,10 +1,20 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { KernelInputs } from './kernel';
+import type { PooledValues } from './max-pool';
 import type { ChannelStatistics, NormalizedInput, ReducedGradient } from './normalization';
 
-/** Output of a convolution, and its statistics where they were asked for. */
+/** What to find out about the output of a convolution while it is at hand. */
+export interface OutputDemand {
+  statistics: boolean;
+  /** Max-pooling with windows side by side, whose winners have the largest scale y; only the sign of `scale` matters. */
+  pooling: Readonly<{ size: number; scale: tf.Tensor1D }> | null;
+}
+
+/** Output of a convolution, and what was asked for. */
 export interface ConvOutput {
   y: tf.Tensor4D;
   statistics: ChannelStatistics | null;
+  pooled: PooledValues | null;
 }
 
 /**
@@ -41,17 +51,44 @@ export function convShape(
   return [batch, Math.ceil(height / stride), Math.ceil(width / stride), outputs];
 }
 
-/** [y] or [y, mean, variance] by name. */
-export function convOutput([y, mean, variance]: tf.Tensor[]): ConvOutput {
+/** The input poolScale. */
+export function outputInputs({ pooling }: OutputDemand): KernelInputs {
+  return { poolScale: pooling?.scale };
+}
+
+/** `pool`: side of the pooling windows, 0 for none. */
+export function outputAttributes({ statistics, pooling }: OutputDemand): ReceivedDemand {
+  return { statistics, pool: pooling?.size ?? 0 };
+}
+
+export type ReceivedDemand = { statistics: boolean; pool: number };
+
+/** The demand as a kernel receives it, put together again. */
+export function receivedDemand(
+  { poolScale }: { poolScale?: tf.Tensor1D },
+  { statistics, pool }: ReceivedDemand,
+): OutputDemand {
+  return { statistics, pooling: poolScale ? { size: pool, scale: poolScale } : null };
+}
+
+/** [y], then [mean, variance], then [values, index], as far as they were asked for, by name. */
+export function convOutput([y, ...rest]: tf.Tensor[], { statistics, pooling }: OutputDemand): ConvOutput {
+  const [mean, variance] = statistics ? rest.splice(0, 2) : [];
+  const [values, index] = rest;
   return {
     y: y as tf.Tensor4D,
     statistics: mean ? { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D } : null,
+    pooled: pooling && { values: values as tf.Tensor4D, index: index!, size: pooling.size },
   };
 }
 
 /** The outputs of a kernel for a {@link ConvOutput}. */
-export function convOutputs({ y, statistics }: ConvOutput): tf.Tensor[] {
-  return statistics ? [y, statistics.mean, statistics.variance] : [y];
+export function convOutputs({ y, statistics, pooled }: ConvOutput): tf.Tensor[] {
+  return [
+    y,
+    ...(statistics ? [statistics.mean, statistics.variance] : []),
+    ...(pooled ? [pooled.values, pooled.index] : []),
+  ];
 }
 
 /** [dx, sum, sumX], as far as they were asked for, by name. */

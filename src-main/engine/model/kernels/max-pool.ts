@@ -19,6 +19,13 @@ export const MAX_UNPOOL = 'MaxUnpool';
 /** Window of a pooling layer. */
 export type PoolWindow = Readonly<{ size: number; stride: number }>;
 
+/** What {@link scaledMaxPool} found with windows side by side. */
+export interface PooledValues {
+  values: tf.Tensor4D;
+  index: tf.Tensor;
+  size: number;
+}
+
 /** Says that a gradient belongs to what a max-pooling with windows side by side (stride = size) made of a feature. */
 export interface Pooled {
   /** Where in its window each value was found. */

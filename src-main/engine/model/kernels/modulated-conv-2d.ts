@@ -5,10 +5,15 @@ import {
   convOutputs,
   inputGradient,
   inputGradientOutputs,
+  outputAttributes,
+  outputInputs,
+  receivedDemand,
   receivedInput,
   type ConvOutput,
   type InputDemand,
   type InputGradient,
+  type OutputDemand,
+  type ReceivedDemand,
   type ReceivedInput,
 } from './conv-operands';
 import { callKernel, registerComposed } from './kernel';
@@ -25,7 +30,8 @@ import {
 /**
  * Modulated convolution of normalised input. x [B, h, w, G*K], chat [W, W, G*K, H], m [K, W, W], dy as the output [B, oh, ow, H*K],
  * channels map-major.
- * - ModulatedConv2D (x, chat, m, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
+ * - ModulatedConv2D (x, chat, m, scale?, shift?, poolScale?), `stride`, `relu`, `statistics`, `pool` -> outputs as NormalizedConv2D has
+ *   them
  * - ModulatedConv2DBackprop (x, chat, m, dy, scale?, shift?, center?, dyIndex?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`,
  *   `needsInput`, `reduce`, `pool` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all gradients, since they
  *   come from the same products, whether these are built as dQ or as P and D (mcn.md, section 2)
@@ -47,10 +53,11 @@ export function modulatedConv2D(
   chat: tf.Tensor4D,
   m: tf.Tensor3D,
   stride: number,
-  statistics: boolean,
+  demand: OutputDemand,
 ): ConvOutput {
-  const attributes = { stride, relu: x.norm?.relu ?? false, statistics };
-  return convOutput(callKernel(MODULATED_CONV_2D, { ...normalizedInputs(x), chat, m }, attributes));
+  const inputs = { ...normalizedInputs(x), chat, m, ...outputInputs(demand) };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...outputAttributes(demand) };
+  return convOutput(callKernel(MODULATED_CONV_2D, inputs, attributes), demand);
 }
 
 /** Gradients of {@link modulatedConv2D} (Eq. 12, 16 with C^). */
@@ -89,7 +96,7 @@ function factored(dQ: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D): [dChat: t
   return [dChat, tf.transpose(dTaps, [2, 0, 1])];
 }
 
-type Input = ReceivedInput & { chat: tf.Tensor4D; m: tf.Tensor3D };
+type Input = ReceivedInput & { chat: tf.Tensor4D; m: tf.Tensor3D; poolScale?: tf.Tensor1D };
 type Attributes = { stride: number; relu: boolean };
 
 /** Registers the kernels as compositions of a backend's own operations, with reconstructed filters Q. */
@@ -97,9 +104,10 @@ export function registerComposedModulatedConv(backendName: string): void {
   registerComposed(
     MODULATED_CONV_2D,
     backendName,
-    (inputs: Input, { stride, relu, statistics }: Attributes & { statistics: boolean }) => {
+    (inputs: Input, { stride, relu, ...demand }: Attributes & ReceivedDemand) => {
       const filter = reconstruct(inputs.chat, inputs.m);
-      return convOutputs(normalizedConv2D(receivedInput(inputs, relu), filter, stride, statistics));
+      const x = receivedInput(inputs, relu);
+      return convOutputs(normalizedConv2D(x, filter, stride, receivedDemand(inputs, demand)));
     },
   );
   registerComposed(

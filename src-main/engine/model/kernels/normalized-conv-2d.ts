@@ -5,13 +5,19 @@ import {
   convOutputs,
   inputGradient,
   inputGradientOutputs,
+  outputAttributes,
+  outputInputs,
+  receivedDemand,
   receivedInput,
   type ConvOutput,
   type InputDemand,
   type InputGradient,
+  type OutputDemand,
+  type ReceivedDemand,
   type ReceivedInput,
 } from './conv-operands';
 import { callKernel, registerComposed } from './kernel';
+import { scaledMaxPool } from './max-pool';
 import {
   batchStatistics,
   normalize,
@@ -30,7 +36,8 @@ import {
 
 /**
  * Ordinary convolution of normalised input, no bias, SAME padding by zeros behind the normalisation.
- * - NormalizedConv2D (x, filter, scale?, shift?), `stride`, `relu`, `statistics` -> [y] or [y, mean, variance]
+ * - NormalizedConv2D (x, filter, scale?, shift?, poolScale?), `stride`, `relu`, `statistics`, `pool` -> [y], then [mean, variance]
+ *   with `statistics`, then [values, index] with `pool` > 0: what ScaledMaxPool finds in y
  * - NormalizedConv2DBackprop (x, filter, dy, scale?, shift?, center?, dyIndex?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`,
  *   `needsInput`, `reduce`, `pool` -> [dFilter], then [dx] with `needsInput`, then [sum, sumX] with `reduce`
  */
@@ -45,10 +52,11 @@ export function normalizedConv2D(
   x: NormalizedInput,
   filter: tf.Tensor4D,
   stride: number,
-  statistics: boolean,
+  demand: OutputDemand,
 ): ConvOutput {
-  const attributes = { stride, relu: x.norm?.relu ?? false, statistics };
-  return convOutput(callKernel(NORMALIZED_CONV_2D, { ...normalizedInputs(x), filter }, attributes));
+  const inputs = { ...normalizedInputs(x), filter, ...outputInputs(demand) };
+  const attributes = { stride, relu: x.norm?.relu ?? false, ...outputAttributes(demand) };
+  return convOutput(callKernel(NORMALIZED_CONV_2D, inputs, attributes), demand);
 }
 
 /** Gradients of {@link normalizedConv2D}. */
@@ -65,12 +73,28 @@ export function normalizedConv2DBackprop(
   return { dFilter: dFilter as tf.Tensor4D, ...inputGradient(rest, demand) };
 }
 
-type Input = ReceivedInput & { filter: tf.Tensor4D };
+type Input = ReceivedInput & { filter: tf.Tensor4D; poolScale?: tf.Tensor1D };
 type Attributes = { stride: number; relu: boolean };
 
-function forward(x: NormalizedInput, filter: tf.Tensor4D, stride: number, statistics: boolean): ConvOutput {
+function forward(
+  x: NormalizedInput,
+  filter: tf.Tensor4D,
+  stride: number,
+  { statistics, pooling }: OutputDemand,
+): ConvOutput {
   const y = tf.conv2d(normalizedValues(x), filter, stride, 'same');
-  return { y, statistics: statistics ? batchStatistics(y) : null };
+  return {
+    y,
+    statistics: statistics ? batchStatistics(y) : null,
+    pooled: pooling && pooledValues(y, pooling),
+  };
+}
+
+function pooledValues(
+  y: tf.Tensor4D,
+  { size, scale }: NonNullable<OutputDemand['pooling']>,
+): ConvOutput['pooled'] {
+  return { ...scaledMaxPool(y, scale, { size, stride: size }), size };
 }
 
 /** The normalised values. */
@@ -108,8 +132,10 @@ export function registerComposedNormalizedConv(backendName: string): void {
   registerComposed(
     NORMALIZED_CONV_2D,
     backendName,
-    (inputs: Input, { stride, relu, statistics }: Attributes & { statistics: boolean }) =>
-      convOutputs(forward(receivedInput(inputs, relu), inputs.filter, stride, statistics)),
+    (inputs: Input, { stride, relu, ...demand }: Attributes & ReceivedDemand) =>
+      convOutputs(
+        forward(receivedInput(inputs, relu), inputs.filter, stride, receivedDemand(inputs, demand)),
+      ),
   );
   registerComposed(
     NORMALIZED_CONV_2D_BACKPROP,

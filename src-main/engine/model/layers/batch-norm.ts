@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BATCH_NORM_EPSILON } from '@shared/ops/batch-norm';
 import { batchStatistics, normalizeBackprop, type Normalization } from '../kernels/normalization';
-import { materialize, shareNormalized, type Feature } from './feature';
+import { materialize, shareNormalized, sharePooled, type Feature } from './feature';
 import { share } from '../share';
 import { written } from '../kernels/upstream';
 import { shareGradient, type Gradient } from './gradient';
@@ -63,7 +63,12 @@ export const batchNormLayer: Layer<'batchnorm'> = (node, [input], pass) => {
   };
   const held = shareNormalized({ values: x, norm });
   return {
-    feature: { values: share(x), norm, statistics: null },
+    feature: {
+      values: share(x),
+      norm,
+      statistics: null,
+      pooled: input!.norm ? null : sharePooled(input!.pooled),
+    },
     backward: {
       held,
       run: (gradient) => {

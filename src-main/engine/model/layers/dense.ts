@@ -26,7 +26,7 @@ export const denseLayer: Layer<'dense'> = (node, [input], pass, plan) => {
   const values = tf.reshape(tf.matMul(x, kernel), [shape[0], 1, 1, units]) as tf.Tensor4D;
   const held = { x: share(x), y: shareNormalized({ values, norm }) };
   return {
-    feature: { values, norm, statistics: null },
+    feature: { values, norm, statistics: null, pooled: null },
     backward: {
       held,
       run: (gradient) => {

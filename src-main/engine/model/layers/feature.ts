@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { PooledValues } from '../kernels/max-pool';
 import { normalize, type ChannelStatistics, type NormalizedInput } from '../kernels/normalization';
 import { share } from '../share';
 
@@ -9,11 +10,13 @@ import { share } from '../share';
 export interface Feature extends NormalizedInput {
   /** Of the values, where their producer was asked for them. */
   statistics: ChannelStatistics | null;
+  /** What a max-pooling finds in them, where their producer was asked for that. */
+  pooled: PooledValues | null;
 }
 
 /** Values that are what they seem. */
 export function plain(values: tf.Tensor4D): Feature {
-  return { values, norm: null, statistics: null };
+  return { values, norm: null, statistics: null, pooled: null };
 }
 
 /** The values as they are meant: the same tensor for a plain feature, else a new one. */
@@ -31,11 +34,17 @@ export function shareNormalized({ values, norm }: NormalizedInput): NormalizedIn
   };
 }
 
+/** {@link share} for pooled values. */
+export function sharePooled(pooled: PooledValues | null): PooledValues | null {
+  return pooled && { ...pooled, values: share(pooled.values), index: share(pooled.index) };
+}
+
 /** {@link share} for a feature. */
 export function shareFeature(feature: Feature): Feature {
   const { statistics } = feature;
   return {
     ...shareNormalized(feature),
     statistics: statistics && { mean: share(statistics.mean), variance: share(statistics.variance) },
+    pooled: sharePooled(feature.pooled),
   };
 }

@@ -1,4 +1,10 @@
-import { scaledMaxPool, maxUnpool, type Pooled, type PoolWindow } from '../kernels/max-pool';
+import {
+  scaledMaxPool,
+  maxUnpool,
+  type Pooled,
+  type PooledValues,
+  type PoolWindow,
+} from '../kernels/max-pool';
 import { normalizeBackprop } from '../kernels/normalization';
 import { written, type Upstream } from '../kernels/upstream';
 import { shareNormalized, type Feature } from './feature';
@@ -12,8 +18,12 @@ import type { Layer } from './layer';
  */
 export const maxPoolLayer: Layer<'maxpool'> = (node, [x]) => {
   const { shape } = x!.values;
-  const { values, index } = scaledMaxPool(x!.values, x!.norm?.scale ?? null, node.values);
-  const feature: Feature = { ...shareNormalized({ values, norm: x!.norm }), statistics: null };
+  const { values, index } = winners(x!, node.values);
+  const feature: Feature = {
+    ...shareNormalized({ values, norm: x!.norm }),
+    statistics: null,
+    pooled: null,
+  };
   const held = { y: shareNormalized(feature), index: share(index) };
   return {
     feature,
@@ -26,6 +36,16 @@ export const maxPoolLayer: Layer<'maxpool'> = (node, [x]) => {
     },
   };
 };
+
+/** Those that the producer of the values found on its way, or found now. */
+function winners(
+  { values, norm, pooled }: Feature,
+  window: PoolWindow,
+): Pick<PooledValues, 'values' | 'index'> {
+  const sideBySide = window.size === window.stride;
+  if (pooled && sideBySide && pooled.size === window.size) return pooled;
+  return scaledMaxPool(values, norm?.scale ?? null, window);
+}
 
 /** Masked and summed up where there is a normalisation, unless the reader did that: values that did not win add nothing to the sums. */
 function reducedGradient(

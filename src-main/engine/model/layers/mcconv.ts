@@ -3,15 +3,16 @@ import { modulatedConv2D, modulatedConv2DBackprop } from '../kernels/modulated-c
 import { shareNormalized } from './feature';
 import { demandOf, gradientOf } from './input-gradient';
 import type { Layer } from './layer';
+import { outputDemand } from './output-demand';
 
 /** MCconv (Eq. 7-9). The gradient to C is the one to C^ (straight-through, Eq. 12). */
 export const mcconvLayer: Layer<'mcconv'> = (node, [x], pass, plan) => {
   const { stride } = node.values;
   const m = pass.weights.get(node.id, 'M') as tf.Tensor as tf.Tensor3D;
   const held = { x: shareNormalized(x!), chat: pass.filters(node.id) };
-  const { y, statistics } = modulatedConv2D(x!, held.chat, m, stride, pass.training && plan.statistics);
+  const { y, statistics, pooled } = modulatedConv2D(x!, held.chat, m, stride, outputDemand(pass, plan));
   return {
-    feature: { values: y, norm: null, statistics },
+    feature: { values: y, norm: null, statistics, pooled },
     backward: {
       held,
       run: (gradient) => {

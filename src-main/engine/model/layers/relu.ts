@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normalizeBackprop, type Normalization } from '../kernels/normalization';
-import { plain, shareNormalized, type Feature } from './feature';
+import { plain, shareNormalized, sharePooled, type Feature } from './feature';
 import { share } from '../share';
 import { written } from '../kernels/upstream';
 import { plainGradient, shareGradient } from './gradient';
@@ -8,13 +8,17 @@ import type { Layer, LayerOutput } from './layer';
 
 /** ReLU: part of the normalisation of a feature that has one, a tensor of its own otherwise. */
 export const reluLayer: Layer<'relu'> = (_node, [x]) => {
-  const { values, norm } = x!;
-  return norm ? normalizedRelu(values, { ...norm, relu: true }) : plainRelu(values);
+  const { values, norm, pooled } = x!;
+  return norm ? normalizedRelu(values, { ...norm, relu: true }, pooled) : plainRelu(values);
 };
 
 /** Back: masked and reduced, unless the reader did that. */
-function normalizedRelu(values: tf.Tensor4D, norm: Normalization): LayerOutput {
-  const feature: Feature = { ...shareNormalized({ values, norm }), statistics: null };
+function normalizedRelu(values: tf.Tensor4D, norm: Normalization, pooled: Feature['pooled']): LayerOutput {
+  const feature: Feature = {
+    ...shareNormalized({ values, norm }),
+    statistics: null,
+    pooled: sharePooled(pooled),
+  };
   const held = shareNormalized({ values, norm });
   return {
     feature,
