@@ -1,12 +1,18 @@
 #pragma once
 #include "rows.h"
 
-/** Rows that one item works on: as many items as rows allow up to 64, whatever the number of threads. */
+/** Values of an item below which cutting rows into more of them costs more than it spares. */
+constexpr int64_t kSmallestChunk = 4096;
+
+/** Rows that one item works on: up to 64 items by size alone, whatever the number of threads. */
 struct RowChunks {
   int64_t rows;
   int count;
 
-  explicit RowChunks(int64_t rows) : rows(rows), count(rows < 64 ? (rows < 1 ? 1 : static_cast<int>(rows)) : 64) {}
+  RowChunks(int64_t rows, int64_t values) : rows(rows), count(1) {
+    const int64_t most = values / kSmallestChunk < rows ? values / kSmallestChunk : rows;
+    if (most > 1) count = most < 64 ? static_cast<int>(most) : 64;
+  }
   int64_t begin(int chunk) const { return rows * chunk / count; }
 };
 
@@ -35,7 +41,7 @@ const double* sumOverRows(const RowChunks& chunks, int channels, Body body) {
 
 /** Mean and biased variance of every channel. */
 void batchStatistics(const RowsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows, a.rows * a.channels);
   const double* totals = sumOverRows<ChannelMoments>(
       chunks, a.channels, [&](int64_t row, int rows, ChannelMoments& sums) { sums.add(a.x + row * a.channels, rows, a.channels); });
   writeStatistics(totals, chunks.count, a.channels, a.statistics);
@@ -43,7 +49,7 @@ void batchStatistics(const RowsArguments& a) {
 
 /** y = act(scale x + shift). */
 void normalize(const RowsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows, a.rows * a.channels);
   parallel(chunks.count, [&](int chunk, int) {
     for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row += kRunRows) {
       const int64_t left = chunks.begin(chunk + 1) - row;
@@ -55,7 +61,7 @@ void normalize(const RowsArguments& a) {
 
 /** y = dy masked by ReLU, and the sums of the reduction. */
 void normalizeGrad(const RowsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows, a.rows * a.channels);
   const double* totals = sumOverRows<ChannelSums>(chunks, a.channels, [&](int64_t first, int rows, ChannelSums& sums) {
     std::memcpy(a.y + first * a.channels, a.gradient.dy + first * a.channels, sizeof(float) * rows * a.channels);
     for (int row = 0; row < rows; row += kRunRows) {
@@ -78,7 +84,7 @@ inline void addTo(float* y, const float* other, std::ptrdiff_t count) {
 
 /** The gradient written out, plus another one; `width` positions are a row of an image. */
 void combineGradients(const RowsArguments& a) {
-  const RowChunks chunks(a.rows / a.width);
+  const RowChunks chunks(a.rows / a.width, a.rows * a.channels);
   const GradientRun run{a.width, a.channels, 0, a.channels, a.channels};
   const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(a.width) * a.channels;
   parallel(chunks.count, [&](int chunk, int) {
@@ -91,7 +97,7 @@ void combineGradients(const RowsArguments& a) {
 
 /** y = x + other, and the statistics of y where asked for. */
 void addWithStatistics(const RowsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows, a.rows * a.channels);
   const double* totals = sumOverRows<ChannelMoments>(chunks, a.channels, [&](int64_t row, int rows, ChannelMoments& sums) {
     const int64_t from = row * a.channels, to = from + static_cast<int64_t>(rows) * a.channels;
     int64_t at = from;
@@ -104,7 +110,7 @@ void addWithStatistics(const RowsArguments& a) {
 
 /** Channels from one row to another, with zeros around them. */
 void copyChannels(const CopyChannelsArguments& a) {
-  const RowChunks chunks(a.rows);
+  const RowChunks chunks(a.rows, a.rows * a.yChannels);
   parallel(chunks.count, [&](int chunk, int) {
     for (int64_t row = chunks.begin(chunk); row < chunks.begin(chunk + 1); row++) {
       float* y = a.y + row * a.yChannels;
