@@ -25,9 +25,9 @@ class Opponent {
   peakBytes = 0;
   #peer = null;
 
-  async start(task) {
+  async start(task, memory) {
     await this.#guarded(async () => {
-      const { peer, format } = await startFasterPeer(task);
+      const { peer, format } = await startFasterPeer(task, memory);
       this.#peer = peer;
       this.format = format;
       hold(peer, true);
@@ -91,17 +91,17 @@ async function ownTurn(bench) {
 /**
  * Steps of the studio and, where there is a peer, of PyTorch in turns, so that both meet the same machine.
  * @param workload name, preset, family, batch
- * @param options device, threads, steps, withPeer, and withProfile: whether a profile of a step is made afterwards
+ * @param options device, threads, steps, withPeer, peerMemory, and withProfile: whether a profile of a step is made afterwards
  * @returns medians in milliseconds, peak memory in bytes, device, what the peer took, their ratio (null without a peer; `peerProblem`
  * says why when it failed), the profile
  */
-export async function compare(workload, { device, threads, steps, withPeer, withProfile }) {
+export async function compare(workload, { device, threads, steps, withPeer, peerMemory, withProfile }) {
   const { preset, family, batch } = workload;
   const ours = new EngineBench({ workload: preset, family, batch, width: 1, device, threads });
   const theirs = new Opponent();
   try {
     const ready = await ours.ready();
-    if (withPeer) await theirs.start({ ...ready.peer, batch, threads });
+    if (withPeer) await theirs.start({ ...ready.peer, batch, threads }, peerMemory);
     const times = [];
     let peakBytes = 0;
     for (let turn = 0; turn < steps; turn++) {

@@ -20,6 +20,8 @@ export const HELP = `Times training steps of the studio against PyTorch, in turn
   --steps N         timed steps of each, 10 by default
   --device NAME     auto by default
   --threads N       of both, all cores by default
+  --peer-memory M   kept: PyTorch keeps its memory between steps, the default and the stricter comparison;
+                    system: as its system ships it
   --no-peer         without PyTorch: times, no ratios
   --scaling         also step time against batch, width and threads
   --json            the last line is one JSON object`;
@@ -28,6 +30,11 @@ function positive(name, text) {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new SetupError(`--${name} takes a whole number from 1 on, not "${text}".`, 2);
+}
+
+function memoryOf(text) {
+  if (text === 'kept' || text === 'system') return text;
+  throw new SetupError(`--peer-memory takes kept or system, not "${text}".`, 2);
 }
 
 function chosen(text) {
@@ -47,6 +54,7 @@ export function readOptions(args) {
     device: 'auto',
     threads: availableParallelism(),
     withPeer: true,
+    peerMemory: 'kept',
     scaling: false,
     json: false,
     help: false,
@@ -62,6 +70,7 @@ export function readOptions(args) {
     else if (option === '--steps') options.steps = positive('steps', value());
     else if (option === '--device') options.device = value();
     else if (option === '--threads') options.threads = positive('threads', value());
+    else if (option === '--peer-memory') options.peerMemory = memoryOf(value());
     else if (option === '--no-peer') options.withPeer = false;
     else if (option === '--scaling') options.scaling = true;
     else if (option === '--json') options.json = true;

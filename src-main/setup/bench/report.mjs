@@ -105,10 +105,10 @@ function memoryText({ name, batch, peakBytes, peerPeakBytes }) {
   return `${name}, batch ${batch}: peak memory ${mibText(peakBytes)}${theirs}`;
 }
 
-function peerText({ problem, version, blas }) {
-  return problem === null
-    ? `PyTorch ${version}${blas ? ` with ${blas}` : ''}, in turns with it`
-    : `No ratios: ${problem}`;
+function peerText({ problem, version, blas }, memory) {
+  if (problem !== null) return `No ratios: ${problem}`;
+  const how = memory === 'kept' ? 'told to keep its memory' : 'as its system ships it';
+  return `In turns with PyTorch ${version}${blas ? ` with ${blas}` : ''}, ${how}; the third step of each turn counts`;
 }
 
 /** Which better device was passed over, and why. */
@@ -126,12 +126,23 @@ function busyLines({ coresInUse }) {
 
 /** The whole result of a benchmark for a person. */
 export function reportText(result) {
-  const { machine, device, threads, steps, torch, workloads, memory, mcconvForwardGflops, scaling } = result;
+  const {
+    machine,
+    device,
+    threads,
+    steps,
+    torch,
+    peerMemory,
+    workloads,
+    memory,
+    mcconvForwardGflops,
+    scaling,
+  } = result;
   return [
     machine,
     `${device.description}; medians of ${steps} steps, ${threads} threads each`,
     ...fallbackLines(device),
-    peerText(torch),
+    peerText(torch, peerMemory),
     ...busyLines(result),
     '',
     comparisonTable(workloads),

@@ -63,6 +63,7 @@ export async function runBench(options, torch) {
     threads: options.threads,
     steps: options.steps,
     torch,
+    peerMemory: torch.problem === null ? options.peerMemory : null,
     worstMcnRatio: worstRatio(workloads.filter(({ family }) => family === 'mcn')),
     wrnRatio: worstRatio(workloads.filter(({ family }) => family === 'wrn')),
     mcconvForwardGflops,

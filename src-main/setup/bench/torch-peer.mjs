@@ -72,10 +72,14 @@ export class TorchPeer {
   #said = '';
   #gone;
 
-  /** @param start peer's part of bench-ready, and batch, threads, format, given */
-  constructor(start) {
+  /**
+   * @param start peer's part of bench-ready, and batch, threads, format, given
+   * @param memory "kept" between steps, or what the "system" does with it
+   */
+  constructor(start, memory) {
     const threads = String(start.threads);
-    const env = { ...process.env, ...KEEPS_MEMORY, OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
+    const kept = memory === 'kept' ? KEEPS_MEMORY : {};
+    const env = { ...process.env, ...kept, OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
     this.#child = spawn(python(), scriptArgs(), { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
       this.#said += text;
@@ -131,14 +135,15 @@ export class TorchPeer {
 /**
  * Starts the peer with each memory format and keeps the faster: a process that has seen no other one, so that its peak memory is its own.
  * @param start as for TorchPeer, without format
+ * @param memory as for TorchPeer
  * @returns the peer, warmed up, and its format
  * @throws PeerError; none is left behind then
  */
-export async function startFasterPeer(start) {
+export async function startFasterPeer(start, memory) {
   const tried = [];
   try {
     for (const format of MEMORY_FORMATS) {
-      const peer = new TorchPeer({ ...start, format, given: null });
+      const peer = new TorchPeer({ ...start, format, given: null }, memory);
       const entry = { peer, format, fastest: Infinity };
       tried.push(entry);
       await peer.ready();

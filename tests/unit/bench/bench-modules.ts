@@ -17,7 +17,7 @@ export interface TorchPeerModule {
   INSTALL: string;
   PeerError: new (message: string) => Error;
   findTorch(python?: string): Promise<FoundTorch>;
-  TorchPeer: new (start: object) => TorchPeer;
+  TorchPeer: new (start: object, memory: 'kept' | 'system') => TorchPeer;
 }
 
 /** PyTorch in a process of its own. */

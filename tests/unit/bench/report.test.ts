@@ -43,6 +43,7 @@ const RESULT = {
   threads: 2,
   steps: 10,
   torch: { version: '1.13.0', blas: 'OpenBLAS', problem: null },
+  peerMemory: 'kept',
   mcconvForwardGflops: 1012.4,
   memory: { name: 'mcn-20', batch: 128, peakBytes: 650 * MIB, peerPeakBytes: 1411 * MIB },
   workloads: [COMPARED],
@@ -61,7 +62,8 @@ describe('the report', () => {
     expect(cells(text, 'mcn-20  ')).toEqual(
       ['mcn-20', '64', '250 ms', '1001 ms', '0.25', '256/s', '9100 ms', '330 MiB', '800 MiB', 'channels_last'], // prettier-ignore
     );
-    expect(text).toContain('PyTorch 1.13.0 with OpenBLAS, in turns with it');
+    expect(text).toContain('In turns with PyTorch 1.13.0 with OpenBLAS, told to keep its memory');
+    expect(reportText({ ...RESULT, peerMemory: 'system' })).toContain('as its system ships it');
     expect(text).toContain("mcn-20, batch 128: peak memory 650 MiB, PyTorch's 1411 MiB");
     expect(text).toContain('1012 dense-equivalent GFLOP/s');
     expect(text).not.toContain('quiet machine');

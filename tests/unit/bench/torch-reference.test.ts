@@ -66,17 +66,20 @@ async function startPeer(
 ): Promise<TorchPeer> {
   const arrays = (map: ReadonlyMap<string, Float32Array>): Record<string, number[]> =>
     Object.fromEntries([...map].map(([name, values]) => [name, [...values]]));
-  const peer = new peerModule.TorchPeer({
-    ...benchPeer(model, SETTINGS, rates),
-    batch: BATCH,
-    threads: 1,
-    format,
-    given: {
-      weights: arrays(await model.weights.read()),
-      centers: arrays(model.centers),
-      images: [...images],
+  const peer = new peerModule.TorchPeer(
+    {
+      ...benchPeer(model, SETTINGS, rates),
+      batch: BATCH,
+      threads: 1,
+      format,
+      given: {
+        weights: arrays(await model.weights.read()),
+        centers: arrays(model.centers),
+        images: [...images],
+      },
     },
-  });
+    'kept',
+  );
   onTestFinished(() => peer.close());
   await peer.ready();
   return peer;
@@ -153,13 +156,16 @@ describe('a PyTorch that fails', () => {
     if (torch.problem !== null) skip(torch.problem);
     const model = makeModel('MCconv, K = 4, n = 2', 'mcn');
     const settings = { ...SETTINGS, filterLossForm: 'summed' as const };
-    const peer = new peerModule.TorchPeer({
-      ...benchPeer(model, settings, RATES),
-      batch: 1,
-      threads: 1,
-      format: 'contiguous',
-      given: null,
-    });
+    const peer = new peerModule.TorchPeer(
+      {
+        ...benchPeer(model, settings, RATES),
+        batch: 1,
+        threads: 1,
+        format: 'contiguous',
+        given: null,
+      },
+      'kept',
+    );
     onTestFinished(() => peer.close());
     const error: unknown = await peer.ready().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(peerModule.PeerError);
