@@ -149,16 +149,11 @@ export interface NativeKernels {
   /** dims [rows, xChannels, yChannels, from, to, count]: channels from .. of x to channels to .. of y, zeros around them */
   copyChannels(dims: Int32Array, x: Floats, y: Floats): void;
 
-  /** The instruction set in use: the best that this processor has, unless another was set. */
+  /** The instruction set in use: the best that this processor has. */
   isa(): string;
-  /** The instruction sets that this processor has, the fastest first. */
-  isas(): string[];
-  setIsa(name: string): void;
   /** Threads that compute, the calling one included. Results do not depend on them. */
   threads(): number;
   setThreads(count: number): void;
-  /** Bytes that kernels keep for their own use. */
-  scratchBytes(): number;
   /** Bytes from the beginning of a buffer to the first address that is a multiple of 64. */
   alignment(buffer: ArrayBuffer): number;
 }

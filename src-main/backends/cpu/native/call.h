@@ -53,13 +53,6 @@ class Call {
     return value;
   }
 
-  bool text(const char* name, char* out, std::size_t size) {
-    const napi_value given = next();
-    if (given && napi_get_value_string_utf8(env_, given, out, size, nullptr) == napi_ok) return true;
-    fail(name, "is not a text");
-    return false;
-  }
-
   /** Where an ArrayBuffer lies. */
   std::uintptr_t address(const char* name) {
     void* data = nullptr;
@@ -70,16 +63,6 @@ class Call {
 
   void returnNumber(double value) { napi_create_double(env_, value, &result_); }
   void returnText(const char* value) { napi_create_string_utf8(env_, value, NAPI_AUTO_LENGTH, &result_); }
-
-  /** Adds a text to the list that is returned. */
-  void returnListed(const char* value) {
-    if (!result_) napi_create_array(env_, &result_);
-    uint32_t length = 0;
-    napi_get_array_length(env_, result_, &length);
-    napi_value text;
-    napi_create_string_utf8(env_, value, NAPI_AUTO_LENGTH, &text);
-    napi_set_element(env_, result_, length, text);
-  }
 
   napi_value result() const { return result_; }
 

@@ -23,8 +23,6 @@ class Arena {
     return aligned_;
   }
 
-  std::size_t bytes() const { return bytes_; }
-
  private:
   void grow(std::size_t bytes) {
     std::free(raw_);
@@ -152,9 +150,3 @@ float* ThreadPool::scratch(int thread, std::size_t floats) { return state_->scra
 float* ThreadPool::shared(std::size_t floats) { return state_->shared.take(floats); }
 
 float* ThreadPool::filters(std::size_t floats) { return state_->filters.take(floats); }
-
-std::size_t ThreadPool::scratchBytes() const {
-  std::size_t bytes = state_->shared.bytes() + state_->filters.bytes();
-  for (const Arena& arena : state_->scratch) bytes += arena.bytes();
-  return bytes;
-}

@@ -31,9 +31,6 @@ class ThreadPool {
   /** As shared, for filters that a kernel makes before it calls another one. */
   float* filters(std::size_t floats);
 
-  /** Bytes held for scratch and shared memory. */
-  std::size_t scratchBytes() const;
-
  private:
   ThreadPool();
   struct State;
