@@ -7,7 +7,7 @@ import { eachTap } from './pooling-kernels';
 type Inputs = Record<'dy' | 'x' | 'a' | 'b' | 'c', tf.TensorInfo> &
   Partial<Record<'dyIndex' | 'other', tf.TensorInfo>>;
 
-/** a D + b x + c (+ other): b x + c first, then a dy at its places. */
+/** a D + b x + c (+ other), in one pass: windows that lie side by side cover every position once. */
 function combineGradients(
   { dy, dyIndex, x, a, b, c, other }: Inputs,
   { pool }: { pool: number },
@@ -20,21 +20,20 @@ function combineGradients(
   const onX = heapView(b);
   const constant = heapView(c);
   const channels = onDy.length;
-  for (let at = 0; at < y.length; at += channels) {
-    for (let channel = 0; channel < channels; channel++)
-      y[at + channel] = values[at + channel]! * onX[channel]! + constant[channel]!;
-  }
   if (dyIndex) {
     const taps = heapBytes(dyIndex);
-    eachTap(x.shape, { size: pool, stride: pool }, (out, input, tap) => {
+    eachTap(x.shape, { size: pool, stride: pool }, (out, at, tap) => {
       for (let channel = 0; channel < channels; channel++) {
-        if (taps[out + channel] === tap) y[input + channel]! += upstream[out + channel]! * onDy[channel]!;
+        const own = taps[out + channel] === tap ? upstream[out + channel]! * onDy[channel]! : 0;
+        y[at + channel] = own + values[at + channel]! * onX[channel]! + constant[channel]!;
       }
     });
   } else {
     for (let at = 0; at < y.length; at += channels) {
-      for (let channel = 0; channel < channels; channel++)
-        y[at + channel]! += upstream[at + channel]! * onDy[channel]!;
+      for (let channel = 0; channel < channels; channel++) {
+        const own = upstream[at + channel]! * onDy[channel]!;
+        y[at + channel] = own + values[at + channel]! * onX[channel]! + constant[channel]!;
+      }
     }
   }
   if (other) addTo(y, heapView(other));
