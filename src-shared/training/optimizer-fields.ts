@@ -121,6 +121,15 @@ export const optimizerFields = {
     max: 1,
     default: 0.2,
   }),
+  rateWarmupEpochs: integer({
+    label: 'Rates rise over',
+    unit: 'epochs',
+    help: 'Epochs at the start in which both rates rise linearly to what the schedule says. 0: none.',
+    group: 'Optimizer',
+    min: 0,
+    max: 10_000,
+    default: 0,
+  }),
 } as const;
 
 /** A method as settings and checkpoints name it. */

@@ -153,6 +153,14 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): {
       field: 'warmupEpochs',
     });
   }
+  if (values.rateWarmupEpochs >= values.epochs) {
+    problems.push({
+      code: 'rate-warmup-too-long',
+      message: `Rates rise over (rateWarmupEpochs) is ${values.rateWarmupEpochs}, but the run has ${values.epochs} epochs: the rates would never get to where the schedule begins.`,
+      fix: `Set it to ${values.epochs - 1} or less; 0 is none.`,
+      field: 'rateWarmupEpochs',
+    });
+  }
   if (values.filterLoss > 1e-3) {
     problems.push({
       code: 'theta-large',

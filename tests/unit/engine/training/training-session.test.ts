@@ -85,10 +85,12 @@ describe('a training session', () => {
   it.each([
     { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
     { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
-  ] as const)('learns with another optimizer: %o', async (method) => {
-    const { trained, events } = session({ ...method, epochs: 16 });
+  ] as const)('learns with another optimizer and rates that rise at first: %o', async (method) => {
+    const { trained, events } = session({ ...method, epochs: 16, rateWarmupEpochs: 1 });
     await trained.run();
     trained.dispose();
+    const rates = ofType(events, 'steps').flatMap((event) => [...event.columns.learningRate]);
+    expect(rates.slice(0, 5)).toEqual([1, 2, 3, 4, 5].map((step) => (method.learningRate * step) / 5));
     expect(ofType(events, 'epoch').at(-1)!.testAccuracy).toBeGreaterThan(0.9);
   });
 
