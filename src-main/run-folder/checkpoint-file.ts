@@ -4,17 +4,21 @@ import { bytesToFloats, floatsToBytes } from '@shared/packed/float-bytes';
 import { readSafetensors, type SafetensorsFile } from '@shared/packed/safetensors/read-safetensors';
 import { writeSafetensors, type TensorToWrite } from '@shared/packed/safetensors/write-safetensors';
 import { StudioError } from '@shared/problem';
+import { optimizerFields } from '@shared/training/optimizer-fields';
 import type { TrainingState } from './training-state';
 import { atomicWrite } from '../files/atomic-write';
 
 /**
  * A checkpoint is a safetensors file with metadata {format, version, state} and the tensors "weight:LAYER/WEIGHT" (engine layout, running
- * statistics included), "slot:LAYER/WEIGHT" (optimizer) and "centers:LAYER", all F32 and flat. `state` is the JSON of what is no tensor.
+ * statistics included), "slot:SLOT:LAYER/WEIGHT" (optimizer) and "centers:LAYER", all F32 and flat. `state` is the JSON of what is no
+ * tensor. Version 1 knew no optimizer but SGD: its "slot:LAYER/WEIGHT" is the momentum, and its state does not name the optimizer.
  */
 const FORMAT = 'mcn-studio-checkpoint';
-const VERSION = '1';
+export const CHECKPOINT_VERSION = 2;
 
-const stateSchema = z.object({
+const OPTIMIZERS = optimizerFields.optimizer.options.map(({ value }) => value);
+
+const firstStateSchema = z.object({
   step: z.int().nonnegative(),
   epoch: z.object({ loss: z.number(), correct: z.number(), count: z.number(), seconds: z.number() }),
   bestAccuracy: z.number().nullable(),
@@ -22,13 +26,22 @@ const stateSchema = z.object({
   seconds: z.number(),
 });
 
-const GROUPS = { weight: 'weights', slot: 'slots', centers: 'centers' } as const;
-type Group = keyof typeof GROUPS;
+const stateSchema = firstStateSchema.extend({
+  optimizer: z.object({ method: z.enum(OPTIMIZERS), steps: z.int().nonnegative() }),
+});
+type State = z.infer<typeof stateSchema>;
 
-function tensorsOf(state: TrainingState): TensorToWrite[] {
-  return (Object.keys(GROUPS) as Group[]).flatMap((group) =>
-    [...state[GROUPS[group]]].map(([name, values]) => ({
-      name: `${group}:${name}`,
+type Values = ReadonlyMap<string, Float32Array>;
+
+function tensorsOf({ weights, optimizer, centers }: TrainingState): TensorToWrite[] {
+  const groups: [prefix: string, values: Values][] = [
+    ['weight', weights],
+    ...[...optimizer.slots].map(([slot, values]): [string, Values] => [`slot:${slot}`, values]),
+    ['centers', centers],
+  ];
+  return groups.flatMap(([prefix, group]) =>
+    [...group].map(([name, values]) => ({
+      name: `${prefix}:${name}`,
       dtype: 'F32',
       shape: [values.length],
       bytes: floatsToBytes(values),
@@ -38,11 +51,13 @@ function tensorsOf(state: TrainingState): TensorToWrite[] {
 
 /** Writes a checkpoint durably. @throws StudioError as atomicWrite does */
 export async function writeCheckpoint(path: string, state: TrainingState): Promise<void> {
-  const { step, epoch, bestAccuracy, lastAccuracy, seconds } = state;
+  const { step, epoch, bestAccuracy, lastAccuracy, seconds, optimizer } = state;
+  const { method, steps } = optimizer;
+  const scalars: State = { step, epoch, bestAccuracy, lastAccuracy, seconds, optimizer: { method, steps } };
   const metadata = {
     format: FORMAT,
-    version: VERSION,
-    state: JSON.stringify({ step, epoch, bestAccuracy, lastAccuracy, seconds }),
+    version: String(CHECKPOINT_VERSION),
+    state: JSON.stringify(scalars),
   };
   await atomicWrite(path, writeSafetensors(metadata, tensorsOf(state)).bytes);
 }
@@ -59,8 +74,8 @@ function damaged(path: string, why: string, cause?: unknown): StudioError {
   );
 }
 
-function readGroup(file: SafetensorsFile, group: Group): Map<string, Float32Array> {
-  const prefix = `${group}:`;
+/** The tensors whose names begin with `prefix`, by the rest of their names. */
+function readGroup(file: SafetensorsFile, prefix: string): Map<string, Float32Array> {
   const values = new Map<string, Float32Array>();
   for (const [name, tensor] of file.tensors) {
     if (name.startsWith(prefix)) values.set(name.slice(prefix.length), bytesToFloats(tensor.bytes));
@@ -68,13 +83,30 @@ function readGroup(file: SafetensorsFile, group: Group): Map<string, Float32Arra
   return values;
 }
 
-function readState(path: string, file: SafetensorsFile): z.infer<typeof stateSchema> {
+/** Slots by slot name, then by weight name. */
+function readSlots(file: SafetensorsFile): Map<string, Map<string, Float32Array>> {
+  const slots = new Map<string, Map<string, Float32Array>>();
+  for (const [name, values] of readGroup(file, 'slot:')) {
+    const end = name.indexOf(':');
+    const slot = name.slice(0, end);
+    const own = slots.get(slot) ?? new Map<string, Float32Array>();
+    slots.set(slot, own.set(name.slice(end + 1), values));
+  }
+  return slots;
+}
+
+function readState(path: string, file: SafetensorsFile): { version: number; state: State } {
   if (file.metadata.get('format') !== FORMAT) throw damaged(path, 'it is no checkpoint of MCN Studio');
-  const version = file.metadata.get('version');
-  if (version !== VERSION)
-    throw damaged(path, `it has version ${version ?? 'none'}; this studio reads ${VERSION}`);
+  const version = Number(file.metadata.get('version'));
+  if (version !== 1 && version !== CHECKPOINT_VERSION) {
+    const found = file.metadata.get('version') ?? 'none';
+    throw damaged(path, `it has version ${found}; this studio reads 1 and ${CHECKPOINT_VERSION}`);
+  }
   try {
-    return stateSchema.parse(JSON.parse(file.metadata.get('state') ?? ''));
+    const state: unknown = JSON.parse(file.metadata.get('state') ?? '');
+    if (version === CHECKPOINT_VERSION) return { version, state: stateSchema.parse(state) };
+    const first = firstStateSchema.parse(state);
+    return { version, state: { ...first, optimizer: { method: 'sgd', steps: first.step } } };
   } catch (error) {
     throw damaged(path, 'its state is damaged', error);
   }
@@ -88,12 +120,12 @@ export async function readCheckpoint(path: string): Promise<TrainingState> {
   } catch (error) {
     throw damaged(path, (error as Error).message.replace(/\.$/, ''), error);
   }
-  const { epoch, ...rest } = readState(path, file);
+  const { version, state } = readState(path, file);
+  const slots = version === 1 ? new Map([['momentum', readGroup(file, 'slot:')]]) : readSlots(file);
   return {
-    ...rest,
-    epoch,
-    weights: readGroup(file, 'weight'),
-    slots: readGroup(file, 'slot'),
-    centers: readGroup(file, 'centers'),
+    ...state,
+    optimizer: { ...state.optimizer, slots },
+    weights: readGroup(file, 'weight:'),
+    centers: readGroup(file, 'centers:'),
   };
 }

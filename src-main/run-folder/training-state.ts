@@ -1,3 +1,5 @@
+import type { OptimizerState } from '@shared/training/optimizer-state';
+
 /** Sums over the part of an epoch that is done; they make an epoch's means come out alike after a resume. */
 export interface EpochSums {
   loss: number;
@@ -12,8 +14,7 @@ export interface TrainingState {
   step: number;
   /** Weights and running statistics by "layer/weight". */
   weights: ReadonlyMap<string, Float32Array>;
-  /** Optimizer slots by weight name. */
-  slots: ReadonlyMap<string, Float32Array>;
+  optimizer: OptimizerState;
   /** Centers by layer; empty during the warm-up and without binary layers. */
   centers: ReadonlyMap<string, Float32Array>;
   epoch: EpochSums;

@@ -10,6 +10,7 @@ import { findPreset, type Preset } from '@shared/network/presets';
 import { profile as profileOf } from '@shared/network/profile';
 import { StudioError } from '@shared/problem';
 import { PROJECT_VERSION, type Project } from '@shared/project/project';
+import { changeSettings } from '@shared/training/optimizer-defaults';
 import { firstSlice } from '@shared/training/run-outlook';
 import {
   checkSettings,
@@ -109,9 +110,9 @@ export const useProjectStore = defineStore('project', () => {
     if (id !== project.value?.dataset) change('data set', { dataset: id });
   }
 
-  /** Sets one training setting; `value` must fit its field (FieldInput sees to that). */
+  /** Sets one training setting, and what hangs on it; `value` must fit its field (FieldInput sees to that). */
   function setTraining(key: SettingKey, value: FieldValue): void {
-    const training = { ...current().present.training, [key]: value };
+    const training = changeSettings(current().present.training, { [key]: value });
     change(trainingFields[key].label.toLowerCase(), { training }, `training.${key}`);
   }
 

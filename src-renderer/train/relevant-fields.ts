@@ -20,6 +20,14 @@ const SCHEDULE_FIELDS: Partial<Record<SettingKey, readonly TrainingSettings['sch
   decayFactor: ['step', 'milestones'],
 };
 
+const OPTIMIZER_FIELDS: Partial<Record<SettingKey, readonly TrainingSettings['optimizer'][]>> = {
+  momentum: ['sgd'],
+  beta1: ['adam'],
+  beta2: ['adam'],
+  rho: ['adadelta'],
+  epsilon: ['adam', 'adadelta'],
+};
+
 /** Settings of binary filters (only MCN has them) and of M-Filters (WRN has none). */
 const FAMILY_FIELDS: Partial<Record<SettingKey, readonly Family[]>> = {
   filterLoss: ['mcn'],
@@ -36,9 +44,14 @@ const DEVICES_WITH_THREADS: readonly TrainingSettings['device'][] = ['auto', 'cp
 /** Whether a setting changes anything in a run of this family with these settings. */
 export function isRelevant(key: SettingKey, settings: TrainingSettings, family: Family): boolean {
   const schedules = SCHEDULE_FIELDS[key];
+  const optimizers = OPTIMIZER_FIELDS[key];
   const families = FAMILY_FIELDS[key];
   if (key === 'threads' && !DEVICES_WITH_THREADS.includes(settings.device)) return false;
-  return (!schedules || schedules.includes(settings.schedule)) && (!families || families.includes(family));
+  return (
+    (!schedules || schedules.includes(settings.schedule)) &&
+    (!optimizers || optimizers.includes(settings.optimizer)) &&
+    (!families || families.includes(family))
+  );
 }
 
 /**

@@ -81,6 +81,13 @@ export function real(spec: Words & { min: number; max: number; default: number }
   return { ...spec, kind: 'number', integer: false };
 }
 
+/** A real number or null, which means what `nullLabel` says. */
+export function optionalReal(
+  spec: Words & { min: number; max: number; nullLabel: string },
+): NumberField<number | null> {
+  return { ...spec, kind: 'number', integer: false, default: null };
+}
+
 /** One of `options`. */
 export function choice<const V extends string>(
   spec: Words & { options: readonly { value: V; label: string }[]; default: NoInfer<V> },

@@ -11,8 +11,11 @@ export interface MemoryNeed {
 
 const FLOAT_BYTES = 4;
 
-/** Copies of each weight at the worst moment: itself, its gradient, its slot, C^, and both of the latter two after the update. */
-const WEIGHT_COPIES = 5;
+/**
+ * Copies of each weight at the worst moment: itself, its gradient, its slots (two, as most optimizers have), C^, and as much as one slot and
+ * C^ again after the update.
+ */
+const WEIGHT_COPIES = 6;
 
 function outputSize({ shape }: NetworkNode): number {
   return shape[0] * shape[1] * shape[2];

@@ -3,16 +3,31 @@ import type { TrainingSettings } from './settings';
 /**
  * Factor on both learning rates at an exact position of the run.
  *
- * cosine: (1 + cos(pi * step / totalSteps)) / 2; step: factor^floor(epoch / N); milestones: factor^(milestones passed).
+ * Over the first w = rateWarmupEpochs * stepsPerEpoch steps the factor of the schedule is multiplied by (step + 1) / w, so that the last
+ * of them has it whole. constant: 1; cosine: 1 at first, after them (1 + cos(pi * (step - w) / (totalSteps - w))) / 2; step:
+ * factor^floor(epoch / N); milestones: factor^(milestones passed). Epochs count from the start of the run.
  * @param step steps done so far, 0 for the first one
  */
 export function rateFactor(settings: TrainingSettings, step: number, stepsPerEpoch: number): number {
+  const rising = settings.rateWarmupEpochs * stepsPerEpoch;
+  const factor = scheduleFactor(settings, step, stepsPerEpoch, rising);
+  return step < rising ? (factor * (step + 1)) / rising : factor;
+}
+
+function scheduleFactor(
+  settings: TrainingSettings,
+  step: number,
+  stepsPerEpoch: number,
+  rising: number,
+): number {
   const epoch = Math.floor(step / stepsPerEpoch);
   switch (settings.schedule) {
     case 'constant':
       return 1;
-    case 'cosine':
-      return (1 + Math.cos((Math.PI * step) / (settings.epochs * stepsPerEpoch))) / 2;
+    case 'cosine': {
+      const share = Math.max(0, step - rising) / (settings.epochs * stepsPerEpoch - rising);
+      return (1 + Math.cos(Math.PI * share)) / 2;
+    }
     case 'step':
       return settings.decayFactor ** Math.floor(epoch / settings.stepEpochs);
     case 'milestones':

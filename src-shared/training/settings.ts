@@ -1,6 +1,7 @@
 import { checkValues } from '../fields/check-value';
-import { choice, integer, integers, optionalInteger, real, type ValuesOf } from '../fields/field';
+import { choice, integer, optionalInteger, real, type ValuesOf } from '../fields/field';
 import type { Problem } from '../problem';
+import { optimizerFields } from './optimizer-fields';
 
 /** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
 export const trainingFields = {
@@ -38,85 +39,7 @@ export const trainingFields = {
     max: 100_000_000,
     nullLabel: 'all',
   }),
-  optimizer: choice({
-    label: 'Method',
-    help: 'Stochastic gradient descent with Nesterov momentum, as torch.optim.SGD(nesterov=True).',
-    group: 'Optimizer',
-    options: [{ value: 'sgd', label: 'SGD, Nesterov' }],
-    default: 'sgd',
-  }),
-  learningRate: real({
-    label: 'Filter rate',
-    symbol: 'η₁',
-    help: 'Learning rate at the start of the filters C and all other weights (Eq. 11).',
-    group: 'Optimizer',
-    min: 0,
-    max: 10,
-    default: 0.05,
-  }),
-  modulationRate: real({
-    label: 'M-Filter rate',
-    symbol: 'η₂',
-    help: 'Learning rate at the start of the M-Filters (Eq. 15); follows the same schedule.',
-    group: 'Optimizer',
-    min: 0,
-    max: 10,
-    default: 0.005,
-  }),
-  momentum: real({
-    label: 'Momentum',
-    help: 'Share of the last step that is kept.',
-    group: 'Optimizer',
-    min: 0,
-    max: 0.999,
-    default: 0.9,
-  }),
-  weightDecay: real({
-    label: 'Weight decay',
-    help: 'L2 decay of convolution and dense kernels; spares M-Filters, centers, biases and batch norm.',
-    group: 'Optimizer',
-    min: 0,
-    max: 1,
-    default: 0,
-  }),
-  schedule: choice({
-    label: 'Schedule',
-    help: 'How both rates fall over the run.',
-    group: 'Optimizer',
-    options: [
-      { value: 'cosine', label: 'Cosine' },
-      { value: 'step', label: 'Every N epochs' },
-      { value: 'milestones', label: 'At milestones' },
-      { value: 'constant', label: 'Constant' },
-    ],
-    default: 'cosine',
-  }),
-  stepEpochs: integer({
-    label: 'Cut every',
-    unit: 'epochs',
-    help: 'With the schedule "every N epochs": N.',
-    group: 'Optimizer',
-    min: 1,
-    max: 10_000,
-    default: 30,
-  }),
-  milestones: integers({
-    label: 'Milestones',
-    unit: 'epochs',
-    help: 'With the schedule "at milestones": the epochs after which the rates are cut.',
-    group: 'Optimizer',
-    default: [60, 120, 160],
-    max: 10_000,
-    maxLength: 32,
-  }),
-  decayFactor: real({
-    label: 'Cut factor',
-    help: 'What the rates are multiplied by at every cut.',
-    group: 'Optimizer',
-    min: 0.0001,
-    max: 1,
-    default: 0.2,
-  }),
+  ...optimizerFields,
   filterLoss: real({
     label: 'Filter loss',
     symbol: 'θ',
@@ -228,6 +151,14 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): {
       message: `Binary after epoch (warmupEpochs) is ${values.warmupEpochs}, but the run has ${values.epochs} epochs: the filters would never become binary.`,
       fix: `Set it to ${values.epochs - 1} or less, or leave it empty.`,
       field: 'warmupEpochs',
+    });
+  }
+  if (values.rateWarmupEpochs >= values.epochs) {
+    problems.push({
+      code: 'rate-warmup-too-long',
+      message: `Rates rise over (rateWarmupEpochs) is ${values.rateWarmupEpochs}, but the run has ${values.epochs} epochs: the rates would never get to where the schedule begins.`,
+      fix: `Set it to ${values.epochs - 1} or less; 0 is none.`,
+      field: 'rateWarmupEpochs',
     });
   }
   if (values.filterLoss > 1e-3) {

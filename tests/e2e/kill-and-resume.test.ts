@@ -56,13 +56,13 @@ async function killAt(dir: string, steps: number, before: number | undefined): P
 
 /** Everything of the last checkpoint that must not depend on how often a run was interrupted; times are left out. */
 async function outcome(dir: string) {
-  const { weights, slots, centers, step, epoch, bestAccuracy, lastAccuracy } = await readCheckpoint(
+  const { weights, optimizer, centers, step, epoch, bestAccuracy, lastAccuracy } = await readCheckpoint(
     await checkpointFile(dir, 'last'),
   );
   const { epochs, metrics, centers: fitted } = await readHistory(dir, true);
   return {
     weights,
-    slots,
+    optimizer,
     centers,
     step,
     correct: epoch.correct,

@@ -20,7 +20,7 @@ const BASE = 'cpu';
 
 type Outputs = tf.TensorInfo | tf.TensorInfo[];
 
-/** A kernel of the addon: reads its inputs from the call, makes its outputs. */
+/** A kernel of this backend, of the addon as a rule: reads its inputs from the call, makes its outputs. */
 type NativeKernel<Result> = (native: NativeKernels, call: KernelCall) => Result;
 
 /** Kernels of the training step; compositions do for backends that lack them. */
@@ -38,6 +38,8 @@ const TRAINING: Readonly<Record<string, NativeKernel<Outputs>>> = {
   MaxUnpool: pooling.maxUnpool,
   AveragePoolBackprop: pooling.averagePoolBackprop,
   SgdStep: weights.sgdStep,
+  AdamStep: weights.adamStep,
+  AdadeltaStep: weights.adadeltaStep,
   FilterLoss: weights.filterLoss,
   Binarize: weights.binarize,
   Dropout: channels.dropout,

@@ -1,5 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { binarizeInto } from '@shared/binarization/assign-centers';
+import {
+  ADADELTA_STEP,
+  adadeltaStepInto,
+  type AdadeltaAttributes,
+} from '../../engine/model/kernels/adadelta-step';
+import { ADAM_STEP, adamStepInto, type AdamAttributes } from '../../engine/model/kernels/adam-step';
 import { BINARIZE } from '../../engine/model/kernels/binarize';
 import { SGD_STEP, type SgdAttributes } from '../../engine/model/kernels/sgd-step';
 import { allocate, heapView } from './heap';
@@ -32,8 +38,39 @@ function sgdStep(
   return outputs;
 }
 
+function adamStep(
+  { w, gradient, first, second }: Record<'w' | 'gradient' | 'first' | 'second', tf.TensorInfo>,
+  attributes: AdamAttributes,
+): tf.TensorInfo[] {
+  const outputs = [allocate(w.shape), allocate(w.shape), allocate(w.shape)] as const;
+  const [newW, newFirst, newSecond] = outputs;
+  adamStepInto(viewsOf({ w, gradient, first, second, newW, newFirst, newSecond }), attributes);
+  return [...outputs];
+}
+
+function adadeltaStep(
+  { w, gradient, squares, updates }: Record<'w' | 'gradient' | 'squares' | 'updates', tf.TensorInfo>,
+  attributes: AdadeltaAttributes,
+): tf.TensorInfo[] {
+  const outputs = [allocate(w.shape), allocate(w.shape), allocate(w.shape)] as const;
+  const [newW, newSquares, newUpdates] = outputs;
+  adadeltaStepInto(viewsOf({ w, gradient, squares, updates, newW, newSquares, newUpdates }), attributes);
+  return [...outputs];
+}
+
+/** Views of tensors that are all allocated. */
+function viewsOf<Name extends string>(tensors: Record<Name, tf.TensorInfo>): Record<Name, Float32Array> {
+  const entries = Object.entries<tf.TensorInfo>(tensors);
+  return Object.fromEntries(entries.map(([name, tensor]) => [name, heapView(tensor)])) as Record<
+    Name,
+    Float32Array
+  >;
+}
+
 /** Kernels over weights as loops over the heap. */
 export function registerWeightKernels(): void {
   registerHeapKernel(BINARIZE, binarize);
   registerHeapKernel(SGD_STEP, sgdStep);
+  registerHeapKernel(ADAM_STEP, adamStep);
+  registerHeapKernel(ADADELTA_STEP, adadeltaStep);
 }

@@ -59,8 +59,10 @@ export function stateDivergence(model: TrainableModel, state: TrainingState, epo
   for (const { name, node, spec } of model.weights.weights) {
     if (!allFinite(state.weights.get(name)))
       return diverged(`weight ${spec.name} of ${node.name}`, state.step, epoch);
-    if (!allFinite(state.slots.get(name)))
-      return diverged(`momentum of ${spec.name} of ${node.name}`, state.step, epoch);
+    for (const [slot, values] of state.optimizer.slots) {
+      if (!allFinite(values.get(name)))
+        return diverged(`${slot} of ${spec.name} of ${node.name}`, state.step, epoch);
+    }
   }
   return null;
 }

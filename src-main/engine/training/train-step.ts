@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { weightName } from '@shared/network/weight-name';
 import type { TrainingSettings } from '@shared/training/settings';
 import { filterLoss } from '../model/kernels/filter-loss';
-import type { Sgd } from '../model/sgd';
+import type { Optimizer } from '../model/optimizer';
 import { softmaxCrossEntropy } from '../model/kernels/softmax-cross-entropy';
 import type { TrainableModel } from '../model/trainable-model';
 import type { TrainingPass, WeightGradients } from '../model/training-pass';
@@ -30,7 +30,7 @@ export interface DeviceBatch {
  */
 export async function trainStep(
   model: TrainableModel,
-  optimizer: Sgd,
+  optimizer: Optimizer,
   settings: TrainingSettings,
   batch: DeviceBatch,
   step: number,

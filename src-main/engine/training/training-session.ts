@@ -9,7 +9,8 @@ import type { TrainingSettings } from '@shared/training/settings';
 import { batchCount } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { inputSpec } from '../data/preprocess';
-import { Sgd } from '../model/sgd';
+import { createOptimizer } from '../model/create-optimizer';
+import type { Optimizer } from '../model/optimizer';
 import { TrainableModel } from '../model/trainable-model';
 import { BatchSource } from './batch-source';
 import { Commands } from './commands';
@@ -55,7 +56,7 @@ export interface SessionEnd {
 export class TrainingSession {
   readonly commands = new Commands();
   readonly #model: TrainableModel;
-  readonly #optimizer: Sgd;
+  readonly #optimizer: Optimizer;
   readonly #filters: FilterWatch;
   readonly #metrics: MetricRecorder;
   readonly #train: BatchSource;
@@ -73,7 +74,7 @@ export class TrainingSession {
     const spec = inputSpec(inputNode(network).values, dataset.description);
     const classes = dataset.description.classes.length;
     this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
-    this.#optimizer = new Sgd(this.#model.weights.weights, settings);
+    this.#optimizer = createOptimizer(this.#model.weights.weights, settings);
     this.#filters = new FilterWatch(this.#model, options.emit);
     this.#metrics = new MetricRecorder((rows) => {
       options.emit({ type: 'steps', ...rows });
@@ -89,7 +90,7 @@ export class TrainingSession {
     if (state) {
       this.#model.weights.write(state.weights);
       this.#model.setCenters(state.centers);
-      this.#optimizer.write(state.slots);
+      this.#optimizer.write(state.optimizer);
     }
   }
 
@@ -149,7 +150,7 @@ export class TrainingSession {
     return {
       step: this.#step,
       weights: await this.#model.weights.read(),
-      slots: await this.#optimizer.read(),
+      optimizer: await this.#optimizer.read(),
       centers: new Map(this.#model.centers),
       epoch: { ...this.#sums },
       bestAccuracy: this.#best,

@@ -4,6 +4,7 @@ import { parseText } from '@shared/fields/parse-text';
 import { FAMILIES, type Family } from '@shared/graph/family';
 import { findPreset, presets } from '@shared/network/presets';
 import { StudioError, type Problem } from '@shared/problem';
+import { changeSettings } from '@shared/training/optimizer-defaults';
 import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
 import { readProjectFile } from '../../services/projects';
@@ -11,10 +12,8 @@ import { problemLine, type Command, type CommandInput } from './command';
 import { trainRun } from './train-run';
 import { UsageError } from './usage-error';
 
-type Design = Omit<StartRun, 'settings'> & { settings: Record<string, unknown> };
-
 /** What is trained: a preset or a project; exactly one of the two. */
-async function readDesign(input: CommandInput): Promise<Design> {
+async function readDesign(input: CommandInput): Promise<StartRun> {
   const id = input.text('preset');
   const file = input.text('project');
   if ((id === undefined) === (file === undefined)) {
@@ -22,7 +21,7 @@ async function readDesign(input: CommandInput): Promise<Design> {
   }
   if (file !== undefined) {
     const { name, id: projectId, document, family, dataset, training } = await readProjectFile(resolve(file));
-    return { name, projectId, document, family, dataset, settings: { ...training } };
+    return { name, projectId, document, family, dataset, settings: training };
   }
   const preset = findPreset(id!);
   if (!preset) {
@@ -30,7 +29,7 @@ async function readDesign(input: CommandInput): Promise<Design> {
     throw new UsageError(`There is no preset "${id!}". Known presets: ${known}.`, 'train');
   }
   const { name, document, dataset, settings } = preset;
-  return { name, projectId: null, document, family: 'mcn', dataset, settings: { ...settings } };
+  return { name, projectId: null, document, family: 'mcn', dataset, settings };
 }
 
 function familyOf(text: string): Family {
@@ -80,11 +79,11 @@ function namedSettings(input: CommandInput): [SettingKey, unknown][] {
 
 /** Complete settings and what is worth a word about them. @throws StudioError the first error */
 function settingsOf(
-  design: Design,
+  design: StartRun,
   input: CommandInput,
 ): { settings: StartRun['settings']; warnings: Problem[] } {
   const changes = Object.fromEntries([...input.list('set').map(setting), ...namedSettings(input)]);
-  const { settings, problems } = checkSettings({ ...design.settings, ...changes });
+  const { settings, problems } = checkSettings(changeSettings(design.settings, changes));
   const error = problems.find((problem) => (problem.severity ?? 'error') === 'error');
   if (error) throw new StudioError(error);
   return { settings, warnings: problems };

@@ -53,6 +53,7 @@ describe('checkSettings', () => {
     const codes = (given: object): string[] =>
       checkSettings({ ...given }).problems.map((problem) => problem.code);
     expect(codes({ epochs: 4, warmupEpochs: 4 })).toEqual(['warmup-too-long']);
+    expect(codes({ epochs: 4, rateWarmupEpochs: 4 })).toEqual(['rate-warmup-too-long']);
     expect(codes({ filterLoss: 0.01 })).toEqual(['theta-large']);
     expect(codes(defaultsOf(trainingFields))).toEqual([]);
   });

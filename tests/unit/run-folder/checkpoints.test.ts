@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readCheckpoint, writeCheckpoint } from '@main/run-folder/checkpoint-file';
+import type { TrainingState } from '@main/run-folder/training-state';
+import { CHECKPOINT_VERSION, readCheckpoint, writeCheckpoint } from '@main/run-folder/checkpoint-file';
 import {
   checkpointFile,
   readCheckpointIndex,
@@ -19,6 +21,19 @@ describe('a checkpoint file', () => {
     expect(await readCheckpoint(path)).toEqual(stateAt(7));
   });
 
+  it('holds every slot of an optimizer and how often it stepped', async () => {
+    const path = join(temporaryFolder(), 'step-7.safetensors');
+    const slots = ['first moment', 'second moment'].map((slot, index) => {
+      return [slot, new Map([['mc1/C', Float32Array.of(index, 1e-30, -2)]])] as const;
+    });
+    const state: TrainingState = {
+      ...stateAt(7),
+      optimizer: { method: 'adam', steps: 5, slots: new Map(slots) },
+    };
+    await writeCheckpoint(path, state);
+    expect(await readCheckpoint(path)).toEqual(state);
+  });
+
   it.each([
     ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
     ['empty', () => Buffer.alloc(0)],
@@ -29,7 +44,11 @@ describe('a checkpoint file', () => {
     [
       'of a later version',
       (bytes: Buffer) =>
-        Buffer.from(bytes.toString('latin1').replace('"version":"1"', '"version":"2"'), 'latin1'),
+        Buffer.from(bytes.toString('latin1').replace('"version":"2"', '"version":"3"'), 'latin1'),
+    ],
+    [
+      'of an optimizer that is not known',
+      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"sgd', '"xyz'), 'latin1'),
     ],
   ])('that is %s is refused by name', async (_what, damage) => {
     const path = join(temporaryFolder(), 'step-7.safetensors');
@@ -57,6 +76,26 @@ async function runWithEpochs(accuracies: readonly number[], keepEpochs: number):
   }
   return dir;
 }
+
+/** Written by the first studio that wrote the version; never written again: what people keep must stay readable. */
+function frozen(version: number): string {
+  return fileURLToPath(new URL(`../../fixtures/checkpoint/version-${version}.safetensors`, import.meta.url));
+}
+
+describe('what people keep', () => {
+  it.each(Array.from({ length: CHECKPOINT_VERSION }, (_, index) => index + 1))(
+    'is read: a checkpoint of version %i',
+    async (version) => {
+      expect(await readCheckpoint(frozen(version))).toEqual(stateAt(7));
+    },
+  );
+
+  it('is what this studio writes, byte by byte, if of its own version', async () => {
+    const path = join(temporaryFolder(), 'step-7.safetensors');
+    await writeCheckpoint(path, stateAt(7));
+    expect(readFileSync(path).equals(readFileSync(frozen(CHECKPOINT_VERSION)))).toBe(true);
+  });
+});
 
 describe('the list of checkpoints', () => {
   it('keeps last, best and the newest epochs, and deletes the other files', async () => {

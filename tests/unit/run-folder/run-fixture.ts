@@ -41,7 +41,11 @@ export function stateAt(step: number): TrainingState {
   return {
     step,
     weights: new Map([['mc1/C', Float32Array.of(1.5, -0, 3e-41)]]),
-    slots: new Map([['mc1/C', Float32Array.of(0, 1, 2)]]),
+    optimizer: {
+      method: 'sgd',
+      steps: step,
+      slots: new Map([['momentum', new Map([['mc1/C', Float32Array.of(0, 1, 2)]])]]),
+    },
     centers: new Map([['mc1', Float32Array.of(-0.25, 0.5)]]),
     epoch: { loss: 1 / 3, correct: 2, count: 3, seconds: 0.1 },
     bestAccuracy: 0.5,

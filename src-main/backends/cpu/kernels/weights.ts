@@ -1,4 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { adadeltaStepInto, type AdadeltaAttributes } from '../../../engine/model/kernels/adadelta-step';
+import { adamStepInto, type AdamAttributes } from '../../../engine/model/kernels/adam-step';
 import type { NativeKernels } from '../native-kernels';
 import { sizeOf, type KernelCall } from './tensor-memory';
 
@@ -16,6 +18,46 @@ export function sgdStep(native: NativeKernels, call: KernelCall): TensorInfo[] {
     call.of(newSlot),
   );
   return [newW, newSlot];
+}
+
+/** A loop in TypeScript. */
+export function adamStep(_native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const { shape } = call.tensor('w');
+  const outputs = [call.make(shape), call.make(shape), call.make(shape)] as const;
+  const [newW, newFirst, newSecond] = outputs;
+  adamStepInto(
+    {
+      w: call.floats('w'),
+      gradient: call.floats('gradient'),
+      first: call.floats('first'),
+      second: call.floats('second'),
+      newW: call.of(newW),
+      newFirst: call.of(newFirst),
+      newSecond: call.of(newSecond),
+    },
+    call.attributes as AdamAttributes,
+  );
+  return [...outputs];
+}
+
+/** A loop in TypeScript. */
+export function adadeltaStep(_native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const { shape } = call.tensor('w');
+  const outputs = [call.make(shape), call.make(shape), call.make(shape)] as const;
+  const [newW, newSquares, newUpdates] = outputs;
+  adadeltaStepInto(
+    {
+      w: call.floats('w'),
+      gradient: call.floats('gradient'),
+      squares: call.floats('squares'),
+      updates: call.floats('updates'),
+      newW: call.of(newW),
+      newSquares: call.of(newSquares),
+      newUpdates: call.of(newUpdates),
+    },
+    call.attributes as AdadeltaAttributes,
+  );
+  return [...outputs];
 }
 
 export function filterLoss(native: NativeKernels, call: KernelCall): TensorInfo[] {

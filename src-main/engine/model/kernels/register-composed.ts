@@ -1,3 +1,5 @@
+import { registerComposedAdadeltaStep } from './adadelta-step';
+import { registerComposedAdamStep } from './adam-step';
 import { registerComposedAddWithStatistics } from './add-with-statistics';
 import { registerComposedAveragePool } from './average-pool';
 import { registerComposedBinarize } from './binarize';
@@ -23,6 +25,8 @@ export function registerComposedKernels(backendName: string): void {
   registerComposedDropout(backendName);
   registerComposedSoftmaxCrossEntropy(backendName);
   registerComposedSgdStep(backendName);
+  registerComposedAdamStep(backendName);
+  registerComposedAdadeltaStep(backendName);
   registerComposedFilterLoss(backendName);
   registerComposedBinarize(backendName);
 }

@@ -64,7 +64,7 @@ describe.each(TEST_BACKENDS)('SGD with Nesterov momentum on %s', (backend) => {
     }
     expect(tf.memory().numTensors).toBe(tensors);
     const weights = await store.read();
-    const slots = await optimizer.read();
+    const slots = (await optimizer.read()).slots.get('momentum')!;
     const expected: Record<string, [rate: number, decay: number, fold: boolean]> = {
       'mc/C': [0.1, 0.01, false],
       'mc/M': [0.3, 0, true],

@@ -33,6 +33,7 @@ function session(
   changes: Partial<TrainingSettings>,
   state: TrainingState | null = null,
   family: Family = 'mcn',
+  watch: (event: TrainEvent) => void = () => undefined,
 ) {
   const events: TrainEvent[] = [];
   const saved: Saved[] = [];
@@ -43,7 +44,10 @@ function session(
     dataset: { description, train: bars(70), test: bars(20), checksums: {} },
     device: { name: 'cpu-wasm', description: 'CPU' },
     state,
-    emit: (event) => events.push(event),
+    emit: (event) => {
+      events.push(event);
+      watch(event);
+    },
     save: (now, reason) => {
       saved.push({ state: now, reason });
       return Promise.resolve(`step-${now.step}.safetensors`);
@@ -78,6 +82,18 @@ describe('a training session', () => {
     expect(saved.map(({ reason }) => reason.epoch?.number)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it.each([
+    { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
+    { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
+  ] as const)('learns with another optimizer and rates that rise at first: %o', async (method) => {
+    const { trained, events } = session({ ...method, epochs: 16, rateWarmupEpochs: 1 });
+    await trained.run();
+    trained.dispose();
+    const rates = ofType(events, 'steps').flatMap((event) => [...event.columns.learningRate]);
+    expect(rates.slice(0, 5)).toEqual([1, 2, 3, 4, 5].map((step) => (method.learningRate * step) / 5));
+    expect(ofType(events, 'epoch').at(-1)!.testAccuracy).toBeGreaterThan(0.9);
+  });
+
   it('keeps the number of tensors constant, and leaves none behind', async () => {
     const before = tf.memory().numTensors;
     const { trained, events } = session({ epochs: 1 });
@@ -89,22 +105,37 @@ describe('a training session', () => {
     expect(ofType(events, 'epoch')).toHaveLength(1);
   });
 
-  it('that stops in the middle goes on bit for bit like one that does not', async () => {
-    const whole = session({});
+  it.each([
+    { optimizer: 'sgd' },
+    { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
+    { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
+  ] as const)('that stops in the middle goes on bit for bit like one that does not: %o', async (method) => {
+    const whole = session(method);
     await whole.trained.run();
     whole.trained.dispose();
-    const first = session({});
-    const running = first.trained.run();
-    first.trained.command('stop');
-    expect(await running).toMatchObject({ stopped: true });
+    const first = session(method, null, 'mcn', (event) => {
+      if (event.type === 'centers') first.trained.command('stop');
+    });
+    expect(await first.trained.run()).toMatchObject({ stopped: true, step: 6 });
     first.trained.dispose();
-    const second = session({}, first.saved.at(-1)!.state);
+    const middle = first.saved.at(-1)!.state;
+    expect(middle.optimizer).toMatchObject({ method: method.optimizer, steps: middle.step });
+    const second = session(method, middle);
     await second.trained.run();
     second.trained.dispose();
     const final = (saved: Saved[]) => saved.at(-1)!.state;
     expect(final(second.saved).weights).toEqual(final(whole.saved).weights);
-    expect(final(second.saved).slots).toEqual(final(whole.saved).slots);
+    expect(final(second.saved).optimizer).toEqual(final(whole.saved).optimizer);
     expect(final(second.saved).centers).toEqual(final(whole.saved).centers);
+  });
+
+  it('does not go on from a checkpoint of another optimizer', async () => {
+    const { trained, saved } = session({ epochs: 1 });
+    await trained.run();
+    trained.dispose();
+    expect(() => session({ epochs: 2, optimizer: 'adam' }, saved.at(-1)!.state)).toThrow(
+      'The checkpoint was trained with SGD, Nesterov; this run uses Adam.',
+    );
   });
 
   it('names the layer and tensor in which numbers go bad, and stops', async () => {

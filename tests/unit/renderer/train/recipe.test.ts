@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from '@shared/fields/check-value';
-import { trainingFields } from '@shared/training/settings';
+import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 import { imageChoices } from '@renderer/train/image-choices';
 import { isRelevant, relevantGroups } from '@renderer/train/relevant-fields';
 
@@ -10,9 +10,19 @@ describe('settings that matter', () => {
   const keys = (...args: Parameters<typeof relevantGroups>) =>
     relevantGroups(...args).flatMap((group) => group.fields.map((field) => field.key));
 
-  it('are all there for an MCN, save those of other schedules', () => {
+  it('are all there for an MCN, save those of other optimizers and schedules', () => {
     const hidden = Object.keys(trainingFields).filter((key) => !keys(settings, 'mcn').includes(key as never));
-    expect(hidden).toEqual(['stepEpochs', 'milestones', 'decayFactor']);
+    expect(hidden).toEqual(['beta1', 'beta2', 'rho', 'epsilon', 'stepEpochs', 'milestones', 'decayFactor']);
+  });
+
+  it('follow the optimizer', () => {
+    const own = (optimizer: TrainingSettings['optimizer']) =>
+      ['momentum', 'beta1', 'beta2', 'rho', 'epsilon'].filter((key) =>
+        keys({ ...settings, optimizer }, 'mcn').includes(key as never),
+      );
+    expect(own('sgd')).toEqual(['momentum']);
+    expect(own('adam')).toEqual(['beta1', 'beta2', 'epsilon']);
+    expect(own('adadelta')).toEqual(['rho', 'epsilon']);
   });
 
   it('follow the schedule', () => {
