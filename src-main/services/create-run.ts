@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { StartRun } from '@shared/contract/studio-api';
 import { checkFits } from '@shared/datasets/check-fits';
 import { namedDataset } from '@shared/datasets/registry';
@@ -8,6 +7,7 @@ import { isError, lower } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
 import { createRunFolder, RUN_VERSION } from '../run-folder/manifest';
+import { datasetPlace } from './dataset-places';
 import { registerRun, unregisterRun } from './registered-runs';
 import type { Home } from './home';
 import { slug } from './slug';
@@ -35,11 +35,6 @@ function checkDataset(request: StartRun, network: Network): void {
   const { height, width, color } = inputNode(network).values;
   const [problem] = checkFits(description, { height, width, color, classes: classCount(network) });
   if (problem) throw new StudioError(problem);
-}
-
-/** A name as it is, a folder by its full path, since the run may go on from another place; the engine says what is wrong with others. */
-function whereData(dataset: string): string {
-  return namedDataset(dataset) || !existsSync(dataset) ? dataset : resolve(dataset);
 }
 
 /** A run that nobody trained yet. */
@@ -75,7 +70,7 @@ export async function createRun(request: StartRun, options: CreateRunOptions): P
     createdAt: now.toISOString(),
     projectId: request.projectId,
     family: request.family,
-    dataset: whereData(request.dataset),
+    dataset: datasetPlace(options.home, request.dataset),
     settings: request.settings,
     versions: { ...options.versions },
   } as const;

@@ -6,6 +6,8 @@ export interface Home {
   dir: string;
   runs: string;
   projects: string;
+  /** Known data sets that do not come with the studio, each in a folder of its name. */
+  data: string;
   recentProjects: string;
   /** Runs that lie elsewhere. */
   registeredRuns: string;
@@ -24,6 +26,7 @@ export function locateHome(given: string | undefined, env = process.env, platfor
     dir,
     runs: join(dir, 'runs'),
     projects: join(dir, 'projects'),
+    data: join(dir, 'data'),
     recentProjects: join(dir, 'recent-projects.json'),
     registeredRuns: join(dir, 'registered-runs.json'),
   };

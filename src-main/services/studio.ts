@@ -9,8 +9,8 @@ import {
   type NotificationOf,
   type StudioApi,
 } from '@shared/contract/studio-api';
-import { datasetRegistry } from '@shared/datasets/registry';
 import { StudioError, type Problem } from '@shared/problem';
+import { datasetsHere } from './dataset-places';
 import { Devices } from './devices';
 import type { StartProcess } from './engine-process';
 import { Exports } from './exports';
@@ -119,7 +119,7 @@ export function createStudio(options: StudioOptions): Studio {
       platform: process.platform,
     }),
     'devices.list': () => devices.list(),
-    'datasets.list': () => Object.values(datasetRegistry),
+    'datasets.list': () => datasetsHere(home),
     'projects.recent': () => projects.recent(),
     'projects.open': ({ path }) => projects.open(path),
     'projects.save': ({ project, path }) => projects.save(project, path),

@@ -1,3 +1,4 @@
+import { CIFAR100_CLASSES } from './cifar100-classes';
 import { USUAL_SIDE, type DatasetDescription } from './dataset-description';
 
 const mnist: DatasetDescription = {
@@ -17,8 +18,41 @@ const mnist: DatasetDescription = {
   source: 'http://yann.lecun.com/exdb/mnist/',
 };
 
-/** The data sets that have a name, by that name. */
-export const datasetRegistry: Readonly<Record<string, DatasetDescription>> = { mnist };
+const cifar10: DatasetDescription = {
+  id: 'cifar10',
+  name: 'CIFAR-10',
+  classes: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+  channels: 3,
+  height: 32,
+  width: 32,
+  trainCount: 50_000,
+  testCount: 10_000,
+  mean: [0.4914, 0.4822, 0.4465],
+  std: [0.247, 0.2435, 0.2616],
+  pad: { to: USUAL_SIDE, value: 0 },
+  attribution: 'Alex Krizhevsky, Vinod Nair and Geoffrey Hinton',
+  license: '',
+  source: 'https://www.cs.toronto.edu/~kriz/cifar.html',
+};
+
+const cifar100: DatasetDescription = {
+  ...cifar10,
+  id: 'cifar100',
+  name: 'CIFAR-100',
+  classes: CIFAR100_CLASSES,
+  mean: [0.5071, 0.4865, 0.4409],
+  std: [0.2673, 0.2564, 0.2762],
+};
+
+/** The data set that comes with the studio. */
+export const BUNDLED_DATASET = 'mnist';
+
+/** The data sets that have a name, by that name. Only the bundled one is on every machine. */
+export const datasetRegistry: Readonly<Record<string, DatasetDescription>> = {
+  mnist,
+  cifar10,
+  cifar100,
+};
 
 /** The description of a named data set, or undefined when there is none of that name. */
 export function namedDataset(id: string): DatasetDescription | undefined {

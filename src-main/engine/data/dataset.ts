@@ -1,14 +1,15 @@
 import { resolve, sep } from 'node:path';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
-import { datasetRegistry, namedDataset } from '@shared/datasets/registry';
+import { BUNDLED_DATASET, datasetRegistry, namedDataset } from '@shared/datasets/registry';
 import { StudioError } from '@shared/problem';
+import { openCifarArchive } from './cifar';
 import { openFolder } from './folder-dataset';
 import { openBundledMnist } from './mnist';
 import { firstRecords, type Split } from './split';
 
 /** Which data to open and how much of it. */
 export interface DatasetRef {
-  /** A name of the registry, or else the path of a folder with the four IDX files ("./mnist" is always a folder). */
+  /** The name of the bundled set, or else the path of a folder or archive of a set ("./mnist" is always a path). */
   data: string;
   /** The studio's resources folder, which holds data/mnist. */
   resourcesDir: string;
@@ -48,14 +49,29 @@ function unknownName(data: string, cause?: unknown): StudioError {
   const known = Object.keys(datasetRegistry).join(', ');
   const message =
     data === '' ? 'No data set is named.' : `There is no data set and no folder named "${data}".`;
-  const fix = `Known names: ${known}. Or give the path of a folder with the four IDX files of a data set.`;
+  const fix = `Known names: ${known}. Or give the path of a folder with the files of a data set.`;
   return new StudioError({ code: 'dataset-unknown', message, fix, field: 'data' }, { cause });
 }
 
-async function openNamedOrFolder(data: string, resourcesDir: string): Promise<Dataset> {
+function notHere({ id, name, source }: DatasetDescription): StudioError {
+  return new StudioError({
+    code: 'dataset-not-here',
+    message: `The files of ${name} are not on this machine.`,
+    fix: `Get them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
+    field: 'data',
+  });
+}
+
+/** What is opened as an archive, not as a folder. */
+const ARCHIVE = /\.(tar\.gz|tgz)$/i;
+
+async function openNamedOrPath(data: string, resourcesDir: string): Promise<Dataset> {
   if (data === '') throw unknownName(data);
-  if (namedDataset(data)) return openBundledMnist(resourcesDir);
+  if (data === BUNDLED_DATASET) return openBundledMnist(resourcesDir);
+  const known = namedDataset(data);
+  if (known) throw notHere(known);
   try {
+    if (ARCHIVE.test(data)) return await openCifarArchive(resolve(data));
     return await openFolder(resolve(data), resourcesDir);
   } catch (error) {
     const missing = error instanceof StudioError && error.problem.code === 'dataset-folder-missing';
@@ -67,12 +83,12 @@ async function openNamedOrFolder(data: string, resourcesDir: string): Promise<Da
 /**
  * Opens a data set: reads it as a whole, checks it, and keeps what was asked for.
  *
- * @throws StudioError dataset-unknown, dataset-limit, and all that the readers find wrong; each names the file.
+ * @throws StudioError dataset-unknown, dataset-not-here, dataset-limit, and all that the readers find wrong; each names the file.
  */
 export async function openDataset(ref: DatasetRef): Promise<Dataset> {
   const limitTrain = checkLimit('limitTrain', ref.limitTrain);
   const limitTest = checkLimit('limitTest', ref.limitTest);
-  const dataset = await openNamedOrFolder(ref.data, ref.resourcesDir);
+  const dataset = await openNamedOrPath(ref.data, ref.resourcesDir);
   return {
     ...dataset,
     train: firstRecords(dataset.train, limitTrain),

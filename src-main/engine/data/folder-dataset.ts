@@ -1,9 +1,10 @@
-import { basename } from 'node:path';
 import { USUAL_SIDE, type DatasetDescription } from '@shared/datasets/dataset-description';
 import { StudioError } from '@shared/problem';
-import { channelStatistics } from './channel-statistics';
+import { isCifarFolder, openCifarFolder } from './cifar';
 import type { Dataset } from './dataset';
+import { describeSet } from './describe-set';
 import { readIdxFolder, type IdxFolder } from './idx-folder';
+import { listFolder } from './idx-names';
 import { checkLabels } from './idx-split';
 import { firstDifference, mnistChecksums, mnistDataset } from './mnist';
 
@@ -11,7 +12,7 @@ function refuse(code: string, dir: string, message: string, fix: string): never 
   throw new StudioError({ code, message: `${dir}: ${message}`, fix, path: dir });
 }
 
-/** Describes a set that comes without a description: classes from the labels, statistics from the pixels. */
+/** Describes a set that comes without a description: as many classes as its largest training label demands. */
 function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
   if (train.height > USUAL_SIDE || train.width > USUAL_SIDE) {
     const found = `images of ${train.height}×${train.width} pixels; at most ${USUAL_SIDE}×${USUAL_SIDE} are read.`;
@@ -26,27 +27,12 @@ function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
       'A data set needs two classes or more.',
     );
   }
-  const { mean, std } = channelStatistics(train);
-  if (std.some((value) => value === 0)) {
-    const found = 'all pixels of the training images are equal, so they cannot be normalised.';
-    refuse('dataset-blank', dir, found, 'Check how the files were written.');
-  }
-  return {
-    id: dir,
-    name: basename(dir) || dir,
-    classes: Array.from({ length: classes }, (_, label) => String(label)),
-    channels: train.channels,
-    height: train.height,
-    width: train.width,
-    trainCount: train.count,
-    testCount: test.count,
-    mean,
-    std,
-    pad: { to: USUAL_SIDE, value: 0 },
-    attribution: '',
-    license: '',
-    source: dir,
-  };
+  return describeSet(
+    dir,
+    train,
+    test,
+    Array.from({ length: classes }, (_, label) => String(label)),
+  );
 }
 
 /**
@@ -55,11 +41,23 @@ function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
  *
  * @throws StudioError dataset-image-size, dataset-classes, dataset-blank, dataset-label, and those of readIdxFolder.
  */
-export async function openFolder(dir: string, resourcesDir: string): Promise<Dataset> {
+async function openIdxFolder(dir: string, resourcesDir: string): Promise<Dataset> {
   const genuine = await mnistChecksums(resourcesDir);
   const folder = await readIdxFolder(dir);
   if (!firstDifference(folder, genuine)) return mnistDataset(folder);
   const description = describe(dir, folder);
   checkLabels(folder.test, description.classes.length, folder.paths['t10k-labels-idx1-ubyte']);
   return { description, train: folder.train, test: folder.test, checksums: folder.checksums };
+}
+
+/**
+ * Opens the folder of a data set: CIFAR-10 or CIFAR-100 in their binary version, or else four
+ * IDX files; told apart by the names of the files.
+ *
+ * @throws StudioError those of listFolder, openCifarFolder and openIdxFolder.
+ */
+export async function openFolder(dir: string, resourcesDir: string): Promise<Dataset> {
+  const names = await listFolder(dir);
+  if (isCifarFolder(names)) return openCifarFolder(dir, names);
+  return openIdxFolder(dir, resourcesDir);
 }

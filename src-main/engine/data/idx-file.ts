@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { StudioError } from '@shared/problem';
+import { fileProblem } from './data-file';
 import { gunzip, isGzip } from './gunzip';
 import { idxHeaderBytes, MAX_IDX_BYTES, parseIdx, readIdxHeader, type Idx, type IdxContent } from './idx';
 
@@ -48,20 +49,7 @@ export async function readDataFile(path: string): Promise<Uint8Array> {
     }
     return await readFile(path);
   } catch (error) {
-    if (error instanceof StudioError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      const fix = 'Put the file there, or choose another data set.';
-      throw new StudioError(
-        { code: 'file-missing', message: `${path} does not exist.`, fix, path },
-        { cause: error },
-      );
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `${path} cannot be read (${reason}).`;
-    throw new StudioError(
-      { code: 'file-unreadable', message, fix: 'Check that you may read the file.', path },
-      { cause: error },
-    );
+    throw fileProblem(path, error);
   }
 }
 

@@ -60,14 +60,13 @@ function choose(dir: string, role: IdxRole, all: readonly Found[]): string {
 }
 
 /**
- * Finds the four IDX files of a data set in a folder, whichever of the usual ways they are named.
+ * The names of what lies in the folder of a data set, sorted.
  *
- * @throws StudioError dataset-folder-missing, dataset-folder-unreadable, dataset-file-missing, dataset-ambiguous.
+ * @throws StudioError dataset-folder-missing, dataset-folder-unreadable.
  */
-export async function findIdxFiles(dir: string): Promise<IdxPaths> {
-  let names: string[];
+export async function listFolder(dir: string): Promise<string[]> {
   try {
-    names = await readdir(dir);
+    return (await readdir(dir)).sort();
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
     const missing = reason === 'ENOENT';
@@ -77,13 +76,21 @@ export async function findIdxFiles(dir: string): Promise<IdxPaths> {
       : reason === 'ENOTDIR'
         ? 'is not a folder'
         : `cannot be read (${reason})`;
-    const fix = 'Give the folder that holds the four IDX files of the data set.';
+    const fix = 'Give the folder that holds the files of the data set.';
     throw new StudioError(
       { code, message: `The data set folder ${dir} ${words}.`, fix, path: dir },
       { cause: error },
     );
   }
-  const all = names.sort().flatMap((name) => readName(name) ?? []);
+}
+
+/**
+ * Finds the four IDX files of a data set in a folder, whichever of the usual ways they are named.
+ *
+ * @throws StudioError dataset-file-missing, dataset-ambiguous, and those of listFolder.
+ */
+export async function findIdxFiles(dir: string): Promise<IdxPaths> {
+  const all = (await listFolder(dir)).flatMap((name) => readName(name) ?? []);
   const paths = IDX_ROLES.map((role) => [role, choose(dir, role, all)] as const);
   return Object.fromEntries(paths) as Record<IdxRole, string>;
 }

@@ -1,5 +1,6 @@
 import { formatPercent } from '@shared/words/format-percent';
 import { resolve } from 'node:path';
+import { datasetPlace } from '../../services/dataset-places';
 import { runJob } from '../../services/engine-process';
 import type { Command } from './command';
 import { jsonLine } from './json-line';
@@ -29,6 +30,7 @@ export const evalCommand: Command = {
   run: async (input, context) => {
     const choice = checkpointChoice(input.text('checkpoint'), 'eval');
     const logits = input.text('logits');
+    const data = input.text('data');
     const bar = new ProgressBar();
     const { result } = runJob(
       context.startProcess,
@@ -36,7 +38,7 @@ export const evalCommand: Command = {
         type: 'evaluate',
         source: await modelSource(input.positionals[0]!, choice, context.home),
         resourcesDir: context.resourcesDir,
-        data: input.text('data') ?? null,
+        data: data === undefined ? null : datasetPlace(context.home, data),
         limitTest: input.count('limit-test') ?? null,
         device: input.text('device') ?? 'auto',
         logits: logits === undefined ? null : resolve(logits),

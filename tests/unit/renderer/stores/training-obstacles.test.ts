@@ -6,7 +6,7 @@ import { lower } from '@shared/network/lower';
 import { findPreset } from '@shared/network/presets';
 import { PROJECT_VERSION, type Project } from '@shared/project/project';
 
-const datasets = Object.values(datasetRegistry);
+const datasets = [datasetRegistry.mnist!];
 
 function projectOf(id: string): Project {
   const { name, document, dataset, settings } = findPreset(id)!;
