@@ -67,6 +67,8 @@ void normalizeGrad(const RowsArguments& a) {
     for (int row = 0; row < rows; row += kRunRows) {
       const int64_t at = (first + row) * a.channels;
       maskAndSumRun(a.y + at, a.x + at, smaller(kRunRows, rows - row), a.norm, a.reduction.center, a.channels, sums);
+      // Sums that cancel out need their digits.
+      sums.flush();
     }
   });
   writeReduction(totals, chunks.count, a.channels, a.reduction);
