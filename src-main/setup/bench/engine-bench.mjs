@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { at } from '../project.mjs';
 import { SetupError } from '../setup-error.mjs';
+import { owned } from './owned-child.mjs';
 
 /** A workload of the studio in an engine process of its own, stepping on command. Whoever makes it closes it. */
 export class EngineBench {
@@ -12,10 +13,12 @@ export class EngineBench {
 
   /** @param job fields of the job "bench" */
   constructor(job) {
-    this.#child = fork(at('out', 'main', 'engine.js'), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    this.#child = owned(
+      fork(at('out', 'main', 'engine.js'), [], {
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+    );
     this.#child.on('message', (message) => this.#receive(message));
     this.#child.once('exit', (code, signal) => {
       this.#fail(`The engine ended unexpectedly (${signal ?? `exit code ${code}`}).`);

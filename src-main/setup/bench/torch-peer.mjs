@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { runQuietly } from '../child.mjs';
 import { at } from '../project.mjs';
+import { owned } from './owned-child.mjs';
 
 export const INSTALL = 'apt-get install -y python3-torch libopenblas0-pthread';
 
@@ -80,7 +81,7 @@ export class TorchPeer {
     const threads = String(start.threads);
     const kept = memory === 'kept' ? KEEPS_MEMORY : {};
     const env = { ...process.env, ...kept, OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
-    this.#child = spawn(python(), scriptArgs(), { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = owned(spawn(python(), scriptArgs(), { env, stdio: ['pipe', 'pipe', 'pipe'] }));
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
       this.#said += text;
     });

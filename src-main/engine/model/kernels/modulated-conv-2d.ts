@@ -33,8 +33,8 @@ import {
  * - ModulatedConv2D (x, chat, m, scale?, shift?, poolScale?), `stride`, `relu`, `statistics`, `pool` -> outputs as NormalizedConv2D has
  *   them
  * - ModulatedConv2DBackprop (x, chat, m, dy, scale?, shift?, center?, dyIndex?, dyX?, dyA?, dyB?, dyC?), `stride`, `relu`,
- *   `needsInput`, `reduce`, `pool` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all gradients, since they
- *   come from the same products, whether these are built as dQ or as P and D (mcn.md, section 2)
+ *   `needsInput`, `reduce`, `pool` -> [dC^, dM], then [dx] with `needsInput`, then [sum, sumX] with `reduce`. One kernel for all
+ *   gradients, since they come from the same products, whether these are built as dQ or as P and D (mcn.md, section 2)
  */
 export const MODULATED_CONV_2D = 'ModulatedConv2D';
 export const MODULATED_CONV_2D_BACKPROP = 'ModulatedConv2DBackprop';
