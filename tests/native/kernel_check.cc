@@ -76,6 +76,15 @@ std::vector<uint8_t> pooledIndex(Random& random, const Window& image, Gradient& 
   return index;
 }
 
+/** Filters: any values, or two as after binarization, which kernels may tell apart; now and then one of them alone. */
+std::vector<float> randomFilters(Random& random, std::size_t count) {
+  std::vector<float> filters = random.values(count);
+  if (random.chance(40)) return filters;
+  const float zero = random.value(), one = random.chance(90) ? random.value() : zero;
+  for (float& value : filters) value = value < 0 ? zero : one;
+  return filters;
+}
+
 void checkConvolution(const Kernels& kernels, Random& random, bool modulated) {
   const int planes = modulated ? random.between(1, 8) : 1;
   const Window w = randomWindow(random, planes, false);
@@ -84,7 +93,8 @@ void checkConvolution(const Kernels& kernels, Random& random, bool modulated) {
   const std::size_t inputs = static_cast<std::size_t>(w.batch) * w.height * w.width * w.channels;
   const std::size_t outputs = static_cast<std::size_t>(w.batch) * w.outHeight() * w.outWidth() * outs;
   const std::string what = describe(kernels.isa, modulated ? "modulatedConv" : "conv", w, maps, planes);
-  const std::vector<float> x = random.values(inputs), chat = random.values(static_cast<std::size_t>(taps) * w.channels * maps);
+  const std::vector<float> x = random.values(inputs);
+  const std::vector<float> chat = randomFilters(random, static_cast<std::size_t>(taps) * w.channels * maps);
   const std::vector<float> m = random.values(static_cast<std::size_t>(taps) * planes);
   const std::vector<float> dy = random.values(outputs), dyX = random.values(outputs);
   const std::vector<float> a = random.values(outs), b = random.values(outs), c = random.values(outs);

@@ -53,10 +53,10 @@ function noiseBatch(shape: readonly [number, number, number], classes: number, b
   };
 }
 
-/** One modulated convolution, 16 -> 16 maps of K = 4 planes, 32 x 32. */
+/** One modulated convolution with binary filters, 16 -> 16 maps of K = 4 planes, 32 x 32. */
 function forwardWorkload(batch: number): BenchWorkload {
   const x = tf.tensor4d(noise('x', batch * 32 * 32 * 64), [batch, 32, 32, 64]);
-  const chat = tf.tensor4d(noise('C', 9 * 64 * 16), [3, 3, 64, 16]);
+  const chat = tf.tensor4d(noise('C', 9 * 64 * 16).map(Math.sign), [3, 3, 64, 16]);
   const m = tf.tensor3d(noise('M', 4 * 9).map(Math.abs), [4, 3, 3]);
   const demand = { statistics: false, pooling: null };
   return {

@@ -25,11 +25,10 @@ struct FilterGradientLayout {
 struct ModulatedBackwardPlan {
   const ModulatedConvGradArguments& a;
   const std::vector<Phase>& phases;
-  Packed forP, forInput;
   FilterGradientLayout gradients;
   const float* mTaps;
-  const float* pFilters;
-  const float* inputFilters;
+  const PackedFilters& forP;
+  const PackedFilters& forInput;
 };
 
 /** The backward pass of one group of images: D, P, then the three gradients from them while they are in the cache. */
@@ -116,20 +115,13 @@ class ModulatedBackward {
         findRows(block.rowStride(phase), positions);
         stagePlanes(block, phase, image, count, from, to);
         buildD(block, phase, count, from, to);
-        product(xRows_, w_.channels, plan_.pFilters + plan_.forP.begin(b, phaseIndex), block.columns(phase), pRows_, positions, false, false);
+        plan_.forP.multiply(b, phaseIndex, positions, xRows_, pRows_, false, false);
         correlate(block, phase, count, from, to, dM);
         filterGradient(b, block, phaseIndex, positions, dC);
-        if (a_.dx)
-          product(dRows_, block.columns(phase), plan_.inputFilters + plan_.forInput.begin(b, phaseIndex), w_.channels, dxRows_, positions,
-                  true, b > 0);
+        if (a_.dx) plan_.forInput.multiply(b, phaseIndex, positions, dRows_, dxRows_, true, b > 0);
       }
     }
     if (sums_.total) reduce(phase, image, count, from, to);
-  }
-
-  static void product(const float* const* a, int depth, const float* b, int columns, float* const* c, int rows, bool exact, bool accumulate) {
-    const std::ptrdiff_t noOffset = 0;
-    productRows(rows, a, &noOffset, 1, depth, b, columns, c, exact, accumulate);
   }
 
   /** The rows of x (normalised) and dx of a tile, position by position. */
@@ -301,7 +293,8 @@ void modulatedConvGrad(const ModulatedConvGradArguments& a) {
   const Window& w = a.window;
   const std::vector<Phase> phases = phasesOf(w);
   const int blocks = quotientUp(a.maps, HB), taps = w.size * w.size;
-  const Packed forP{phases, w.channels, a.maps, blocks, false}, forInput{phases, w.channels, a.maps, blocks, true};
+  PackedFilters forP(a.chat, phases, w.channels, a.maps, PackedFilters::Result::P);
+  PackedFilters forInput(a.chat, phases, w.channels, a.maps, PackedFilters::Result::Input);
   const FilterGradientLayout gradients{phases, w.channels, a.maps, blocks};
   const std::size_t partSize = (gradients.total() + 15) / 16 * 16;
   const Groups groups(w.batch, gradientGroups(partSize));
@@ -316,16 +309,14 @@ void modulatedConvGrad(const ModulatedConvGradArguments& a) {
   parts.plan(dMSize * groups.count);
   parts.plan(sumSize * groups.count);
   parts.begin(ThreadPool::instance().shared(parts.total()));
-  float* pFilters = parts.take(forP.total());
-  float* inputFilters = parts.take(a.dx ? forInput.total() : 0);
+  forP.fill(parts.take(forP.total()));
+  if (a.dx) forInput.fill(parts.take(forInput.total()));
   float* mTaps = parts.take(static_cast<std::size_t>(taps) * a.planes);
   float* dC = parts.take(partSize * groups.count);
   double* dM = reinterpret_cast<double*>(parts.take(dMSize * groups.count));
   double* totals = reinterpret_cast<double*>(parts.take(sumSize * groups.count));
-  forP.fill(a.chat, pFilters);
-  if (a.dx) forInput.fill(a.chat, inputFilters);
   tapMajor(a.m, a.planes, taps, mTaps);
-  const ModulatedBackwardPlan plan{a, phases, forP, forInput, gradients, mTaps, pFilters, inputFilters};
+  const ModulatedBackwardPlan plan{a, phases, gradients, mTaps, forP, forInput};
   parallel(groups.count, [&](int group, int thread) {
     ModulatedBackward backward(plan);
     backward.run(groups.at(group), ThreadPool::instance().scratch(thread, backward.scratch()), dC + group * partSize,

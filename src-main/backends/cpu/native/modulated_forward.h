@@ -96,8 +96,9 @@ struct PWindow {
 /** The forward pass of one group of images and one block of maps. */
 class ModulatedForward {
  public:
-  ModulatedForward(const ModulatedConvArguments& arguments, const std::vector<Phase>& phases, const float* mTaps)
-      : a_(arguments), w_(arguments.window), phases_(phases), mTaps_(mTaps), gather_(gatherRowFor(arguments.planes)),
+  ModulatedForward(const ModulatedConvArguments& arguments, const std::vector<Phase>& phases, const PackedFilters& filters,
+                   const float* mTaps)
+      : a_(arguments), w_(arguments.window), phases_(phases), filters_(filters), mTaps_(mTaps), gather_(gatherRowFor(arguments.planes)),
         tiling_(w_.outHeight(), w_.outWidth(), w_.batch, kTilePositions) {
     for (const Phase& phase : phases_) {
       const int span = phase.highest - phase.lowest;
@@ -114,8 +115,8 @@ class ModulatedForward {
 
   std::size_t scratch() const { return parts_.total(); }
 
-  void run(Images images, const MapBlock& block, const Packed& packed, const float* filters, int blockIndex, float* scratch,
-           double* totals) {
+  void run(Images images, int blockIndex, float* scratch, double* totals) {
+    const MapBlock block(blockIndex, a_.maps);
     Parts parts = parts_;
     parts.begin(scratch);
     for (PWindow& window : windows_) {
@@ -133,8 +134,7 @@ class ModulatedForward {
       for (int row = 0; row < w_.outHeight(); row += tiling_.rows) {
         const int end = smaller(w_.outHeight(), row + tiling_.rows);
         for (std::size_t p = 0; p < phases_.size(); p++)
-          advance(phases_[p], block, windows_[p], image, count, row, end,
-                  filters + packed.begin(blockIndex, static_cast<int>(p)), staged);
+          advance(blockIndex, static_cast<int>(p), block, windows_[p], image, count, row, end, staged);
         for (int i = 0; i < count; i++)
           for (int y = row; y < end; y++) outputRow(block, image, i, y, totals ? &sums : nullptr);
         if (a_.pooling.y)
@@ -164,8 +164,9 @@ class ModulatedForward {
   }
 
   /** Makes the window hold the rows that output rows [from, to) need. */
-  void advance(const Phase& phase, const MapBlock& block, PWindow& window, int image, int count, int from, int to,
-               const float* filters, float* staged) {
+  void advance(int blockIndex, int phaseIndex, const MapBlock& block, PWindow& window, int image, int count, int from, int to,
+               float* staged) {
+    const Phase& phase = phases_[phaseIndex];
     if (phase.tapCount == 0) return;
     const int low = larger(0, from - phase.highest), high = smaller(phase.height, to - phase.lowest);
     if (low > window.low && window.high > low) {
@@ -192,8 +193,7 @@ class ModulatedForward {
           aRows_[positions] = a_.norm.scale ? to + static_cast<std::ptrdiff_t>(column) * w_.channels : x + column * xStep;
         }
       }
-    const std::ptrdiff_t noOffset = 0;
-    productRows(positions, aRows_, &noOffset, 1, w_.channels, filters, block.columns(phase), cRows_, false, false);
+    filters_.multiply(blockIndex, phaseIndex, positions, aRows_, cRows_, false, false);
   }
 
   void outputRow(const MapBlock& block, int image, int i, int y, ChannelMoments* sums) {
@@ -225,6 +225,7 @@ class ModulatedForward {
   const ModulatedConvArguments& a_;
   const Window& w_;
   const std::vector<Phase>& phases_;
+  const PackedFilters& filters_;
   const float* mTaps_;
   GatherRow gather_;
   Tiling tiling_;
@@ -242,20 +243,19 @@ void modulatedConv(const ModulatedConvArguments& a) {
   const std::vector<Phase> phases = phasesOf(w);
   const int blocks = quotientUp(a.maps, HB);
   const Groups groups(w.batch, 16);
-  const Packed packed{phases, w.channels, a.maps, blocks, false};
+  PackedFilters filters(a.chat, phases, w.channels, a.maps, PackedFilters::Result::P);
   const int taps = w.size * w.size;
   const int blockChannels = HB * a.planes;
   const bool counts = a.statistics.mean != nullptr;
   Parts parts;
   const std::size_t sumSize = counts ? kFloatsOf8Bytes * ChannelMoments::doubles(blockChannels) * groups.count * blocks : 0;
-  parts.plan(packed.total());
+  parts.plan(filters.total());
   parts.plan(static_cast<std::size_t>(taps) * a.planes);
   parts.plan(sumSize);
   parts.begin(ThreadPool::instance().shared(parts.total()));
-  float* filters = parts.take(packed.total());
+  filters.fill(parts.take(filters.total()));
   float* mTaps = parts.take(static_cast<std::size_t>(taps) * a.planes);
   double* totals = reinterpret_cast<double*>(parts.take(sumSize));
-  packed.fill(a.chat, filters);
   tapMajor(a.m, a.planes, taps, mTaps);
   const auto totalsOf = [&](int block, int group) {
     return totals + (static_cast<std::size_t>(block) * groups.count) * ChannelMoments::doubles(blockChannels) +
@@ -263,9 +263,9 @@ void modulatedConv(const ModulatedConvArguments& a) {
   };
   parallel(groups.count * blocks, [&](int item, int thread) {
     const int group = item / blocks, block = item % blocks;
-    ModulatedForward forward(a, phases, mTaps);
-    forward.run(groups.at(group), MapBlock(block, a.maps), packed, filters, block,
-                ThreadPool::instance().scratch(thread, forward.scratch()), counts ? totalsOf(block, group) : nullptr);
+    ModulatedForward forward(a, phases, filters, mTaps);
+    forward.run(groups.at(group), block, ThreadPool::instance().scratch(thread, forward.scratch()),
+                counts ? totalsOf(block, group) : nullptr);
   });
   if (!counts) return;
   for (int block = 0; block < blocks; block++) {

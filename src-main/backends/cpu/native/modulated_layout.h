@@ -1,6 +1,6 @@
 #pragma once
+#include "lookup.h"
 #include "phases.h"
-#include "product.h"
 #include "tiling.h"
 
 /**
@@ -23,26 +23,24 @@ struct MapBlock {
 
 constexpr int kTilePositions = 128;
 
-/** C^ as the right side of P: [g * K + c][tap, h]. */
-inline void packForP(const float* chat, const Phase& phase, const MapBlock& block, int channels, int maps, float* out) {
-  packPanels(channels, block.columns(phase), out, [&](int channel, int first, int count, float* row) {
-    for (int column = first; column < first + count;) {
-      const int tap = column / block.maps, map = column % block.maps;
-      const int n = smaller(block.maps - map, first + count - column);
-      const float* from = chat + (static_cast<std::ptrdiff_t>(phase.taps[tap].index) * channels + channel) * maps;
-      std::memcpy(row + (column - first), from + block.first + map, sizeof(float) * n);
-      column += n;
-    }
-  });
+/** A row of C^ as the right side of P, [g * K + c][tap, h]: `count` columns from `first` on. */
+inline void rowForP(const float* chat, const Phase& phase, const MapBlock& block, int channels, int maps, int channel, int first,
+                    int count, float* row) {
+  for (int column = first; column < first + count;) {
+    const int tap = column / block.maps, map = column % block.maps;
+    const int n = smaller(block.maps - map, first + count - column);
+    const float* from = chat + (static_cast<std::ptrdiff_t>(phase.taps[tap].index) * channels + channel) * maps;
+    std::memcpy(row + (column - first), from + block.first + map, sizeof(float) * n);
+    column += n;
+  }
 }
 
-/** C^ as the right side of dF: [tap, h][g * K + c]. */
-inline void packForInput(const float* chat, const Phase& phase, const MapBlock& block, int channels, int maps, float* out) {
-  packPanels(block.columns(phase), channels, out, [&](int row, int first, int count, float* to) {
-    const int tap = row / block.maps, map = block.first + row % block.maps;
-    const float* from = chat + (static_cast<std::ptrdiff_t>(phase.taps[tap].index) * channels + first) * maps + map;
-    for (int c = 0; c < count; c++) to[c] = from[static_cast<std::ptrdiff_t>(c) * maps];
-  });
+/** A row of C^ as the right side of dF, [tap, h][g * K + c]: `count` channels from `first` on. */
+inline void rowForInput(const float* chat, const Phase& phase, const MapBlock& block, int channels, int maps, int row, int first,
+                        int count, float* to) {
+  const int tap = row / block.maps, map = block.first + row % block.maps;
+  const float* from = chat + (static_cast<std::ptrdiff_t>(phase.taps[tap].index) * channels + first) * maps + map;
+  for (int c = 0; c < count; c++) to[c] = from[static_cast<std::ptrdiff_t>(c) * maps];
 }
 
 /** M [K, taps] as [taps][K]. */
@@ -51,36 +49,75 @@ inline void tapMajor(const float* m, int planes, int taps, float* out) {
     for (int plane = 0; plane < planes; plane++) out[tap * planes + plane] = m[plane * taps + tap];
 }
 
-/** Where the packed filters of every block and phase begin. */
-struct Packed {
-  std::vector<Phase> const& phases;
-  int channels, maps, blocks;
-  bool forInput;
+/**
+ * C^ as the right side of a product, packed for every block of maps and phase: as values, or as codes where it has two values only
+ * and looking sums up pays.
+ */
+class PackedFilters {
+ public:
+  /** What a product with C^ gives. */
+  enum class Result { P, Input };
 
-  std::size_t size(int block, int phase) const {
-    const int columns = MapBlock(block, maps).columns(phases[phase]);
-    return forInput ? packedSize(columns, channels) : packedSize(channels, columns);
+  PackedFilters(const float* chat, const std::vector<Phase>& phases, int channels, int maps, Result result)
+      : chat_(chat), phases_(phases), channels_(channels), maps_(maps), blocks_(quotientUp(maps, HB)), result_(result) {
+    std::size_t taps = 0, at = 0;
+    for (const Phase& phase : phases) taps += phase.tapCount;
+    if constexpr (Isa::looksUp) two_ = TwoValues::of(chat, taps * channels * maps);
+    for (int block = 0; block < blocks_; block++)
+      for (int phase = 0; phase < static_cast<int>(phases.size()); phase++) {
+        begins_.push_back(at);
+        at += (packedSize(depth(block, phase), columns(block, phase)) + 15) / 16 * 16;
+      }
+    total_ = at;
   }
-  std::size_t begin(int block, int phase) const {
-    std::size_t at = 0;
-    const int count = static_cast<int>(phases.size());
-    for (int b = 0; b <= block; b++)
-      for (int p = 0; p < (b == block ? phase : count); p++) at += upTo64(size(b, p));
-    return at;
-  }
-  std::size_t total() const { return begin(blocks, 0); }
 
-  void fill(const float* chat, float* out) const {
-    const int count = static_cast<int>(phases.size());
-    parallel(blocks * count, [&](int item, int) {
-      const int block = item / count, phase = item % count;
-      const MapBlock maps16(block, maps);
-      float* to = out + begin(block, phase);
-      if (forInput) packForInput(chat, phases[phase], maps16, channels, maps, to);
-      else packForP(chat, phases[phase], maps16, channels, maps, to);
-    });
+  /** Floats of memory that fill wants. */
+  std::size_t total() const { return total_; }
+
+  /** Packs into memory of the caller's, which must stay. */
+  void fill(float* memory) {
+    memory_ = memory;
+    const int count = static_cast<int>(phases_.size());
+    parallel(blocks_ * count, [&](int item, int) { fillPart(item / count, item % count); });
+  }
+
+  /** C rows (+)= A rows times the filters of a block and phase; `exact` and `accumulate` as in productRows. */
+  void multiply(int block, int phase, int rows, const float* const* a, float* const* c, bool exact, bool accumulate) const {
+    const float* part = memory_ + begin(block, phase);
+    const int deep = depth(block, phase), wide = columns(block, phase);
+    if constexpr (Isa::looksUp) {
+      if (looksUp(block, phase))
+        return productByLookup<Isa>(rows, a, deep, two_, reinterpret_cast<const int32_t*>(part), wide, c, exact, accumulate);
+    }
+    const std::ptrdiff_t noOffset = 0;
+    productRows(rows, a, &noOffset, 1, deep, part, wide, c, exact, accumulate);
   }
 
  private:
-  static std::size_t upTo64(std::size_t floats) { return (floats + 15) / 16 * 16; }
+  std::size_t begin(int block, int phase) const { return begins_[block * phases_.size() + phase]; }
+  int ofMaps(int block, int phase) const { return MapBlock(block, maps_).columns(phases_[phase]); }
+  int depth(int block, int phase) const { return result_ == Result::P ? channels_ : ofMaps(block, phase); }
+  int columns(int block, int phase) const { return result_ == Result::P ? ofMaps(block, phase) : channels_; }
+  bool looksUp(int block, int phase) const { return two_.only && lookupPays(columns(block, phase)); }
+
+  void fillPart(int block, int phase) const {
+    const MapBlock maps16(block, maps_);
+    const auto row = [&](int index, int first, int count, float* out) {
+      const auto fillRow = result_ == Result::P ? rowForP : rowForInput;
+      fillRow(chat_, phases_[phase], maps16, channels_, maps_, index, first, count, out);
+    };
+    float* to = memory_ + begin(block, phase);
+    if (looksUp(block, phase))
+      return packCodes(depth(block, phase), columns(block, phase), two_.one, reinterpret_cast<int32_t*>(to), row);
+    packPanels(depth(block, phase), columns(block, phase), to, row);
+  }
+
+  const float* chat_;
+  const std::vector<Phase>& phases_;
+  int channels_, maps_, blocks_;
+  Result result_;
+  TwoValues two_;
+  std::vector<std::size_t> begins_;
+  std::size_t total_ = 0;
+  float* memory_ = nullptr;
 };

@@ -59,8 +59,7 @@ struct TileOfC {
 };
 
 template <int NVT, int MRT>
-inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b, const TileOfC& c) {
-  V sum[MRT][NVT];
+inline void openTile(const TileOfC& c, V (*sum)[NVT]) {
 #pragma GCC unroll 8
   for (int i = 0; i < MRT; i++)
 #pragma GCC unroll 4
@@ -69,6 +68,24 @@ inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapC
       if (!c.accumulate) sum[i][j] = Isa::zero();
       else sum[i][j] = j < NVT - 1 || c.last == L ? Isa::load(at) : Isa::loadPart(at, c.last);
     }
+}
+
+template <int NVT, int MRT>
+inline void closeTile(const TileOfC& c, const V (*sum)[NVT]) {
+#pragma GCC unroll 8
+  for (int i = 0; i < MRT; i++)
+#pragma GCC unroll 4
+    for (int j = 0; j < NVT; j++) {
+      float* at = c.rows[i] + c.column + j * L;
+      if (j < NVT - 1 || c.last == L) Isa::store(at, sum[i][j]);
+      else Isa::storePart(at, sum[i][j], c.last);
+    }
+}
+
+template <int NVT, int MRT>
+inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapCount, int depth, const float* b, const TileOfC& c) {
+  V sum[MRT][NVT];
+  openTile<NVT, MRT>(c, sum);
   for (int tap = 0; tap < tapCount; tap++) {
     const float* row[MRT];
 #pragma GCC unroll 8
@@ -86,14 +103,7 @@ inline void rowsTile(const float* const* a, const std::ptrdiff_t* taps, int tapC
       }
     }
   }
-#pragma GCC unroll 8
-  for (int i = 0; i < MRT; i++)
-#pragma GCC unroll 4
-    for (int j = 0; j < NVT; j++) {
-      float* at = c.rows[i] + c.column + j * L;
-      if (j < NVT - 1 || c.last == L) Isa::store(at, sum[i][j]);
-      else Isa::storePart(at, sum[i][j], c.last);
-    }
+  closeTile<NVT, MRT>(c, sum);
 }
 
 template <int NVT>

@@ -8,6 +8,8 @@ struct Isa {
   static constexpr int tileRows = 4;
   static constexpr int tileVectors = 3;
   static constexpr int accumulators = 8;
+  /** Whether lookUp reaches a table of 16 floats in one instruction. */
+  static constexpr bool looksUp = false;
 
   static V zero() { return _mm256_setzero_ps(); }
   static V set(float value) { return _mm256_set1_ps(value); }

@@ -4,12 +4,15 @@
 /** AVX-512 (F, BW, DQ, VL): 16 floats, 32 registers. */
 struct Isa {
   using V = __m512;
+  using Codes = __m512i;
   static constexpr int lanes = 16;
   /** Rows of a product's register tile for 1, 2 and 3 vectors of columns. */
   static constexpr int tileRows = 8;
   static constexpr int tileVectors = 3;
   /** Accumulators that a gather over taps may hold. */
   static constexpr int accumulators = 24;
+  /** Whether lookUp reaches a table of 16 floats in one instruction. */
+  static constexpr bool looksUp = true;
 
   static V zero() { return _mm512_setzero_ps(); }
   static V set(float value) { return _mm512_set1_ps(value); }
@@ -41,6 +44,9 @@ struct Isa {
   static V wherePositive(V a, V value) {
     return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_GT_OQ), value);
   }
+  static Codes loadCodes(const int32_t* p) { return _mm512_loadu_si512(p); }
+  /** table[code], lane by lane */
+  static V lookUp(V table, Codes codes) { return _mm512_permutexvar_ps(codes, table); }
   static float sum(V a) { return _mm512_reduce_add_ps(a); }
 
   /** Four planes of 16 maps to 64 channels, map-major. */

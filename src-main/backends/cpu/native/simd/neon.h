@@ -8,6 +8,8 @@ struct Isa {
   static constexpr int tileRows = 8;
   static constexpr int tileVectors = 3;
   static constexpr int accumulators = 24;
+  /** Whether lookUp reaches a table of 16 floats in one instruction. */
+  static constexpr bool looksUp = false;
 
   static V zero() { return vdupq_n_f32(0); }
   static V set(float value) { return vdupq_n_f32(value); }

@@ -9,6 +9,8 @@ struct Isa {
   static constexpr int tileRows = 4;
   static constexpr int tileVectors = 2;
   static constexpr int accumulators = 8;
+  /** Whether lookUp reaches a table of 16 floats in one instruction. */
+  static constexpr bool looksUp = false;
 
   static V zero() { return {{0, 0, 0, 0}}; }
   static V set(float value) { return {{value, value, value, value}}; }
