@@ -3,6 +3,19 @@ type Floats = Float32Array;
 /** Floats that may be absent. */
 type Optional = Float32Array | null;
 
+/** Updates a weight and the two slots of its optimizer. */
+export type TwoSlotUpdate = (
+  dims: Int32Array,
+  constants: Float64Array,
+  w: Floats,
+  gradient: Floats,
+  first: Floats,
+  second: Floats,
+  newW: Floats,
+  newFirst: Floats,
+  newSecond: Floats,
+) => void;
+
 /**
  * The functions of the addon (native/addon.cc). Arrays are by position and stay the caller's; outputs are written, their old contents do
  * not matter. Every length is checked: a RangeError names the array that does not fit.
@@ -129,6 +142,10 @@ export interface NativeKernels {
     newW: Floats,
     newSlot: Floats,
   ): void;
+  /** dims [count, absolute], constants [decay, rate / (1 - beta1^t), 1 / sqrt(1 - beta2^t), epsilon, beta1, beta2] */
+  adam: TwoSlotUpdate;
+  /** dims [count, absolute], constants [decay, rate, epsilon, rho] */
+  adadelta: TwoSlotUpdate;
   /** dims [taps, perTap, planes, summed], theta [weight of the loss] */
   filterLoss(
     dims: Int32Array,

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { adadeltaStepInto, type AdadeltaAttributes } from '../../../engine/model/kernels/adadelta-step';
-import { adamStepInto, type AdamAttributes } from '../../../engine/model/kernels/adam-step';
-import type { NativeKernels } from '../native-kernels';
+import type { AdadeltaAttributes } from '../../../engine/model/kernels/adadelta-step';
+import type { AdamAttributes } from '../../../engine/model/kernels/adam-step';
+import type { NativeKernels, TwoSlotUpdate } from '../native-kernels';
 import { sizeOf, type KernelCall } from './tensor-memory';
 
 export function sgdStep(native: NativeKernels, call: KernelCall): TensorInfo[] {
@@ -20,44 +20,41 @@ export function sgdStep(native: NativeKernels, call: KernelCall): TensorInfo[] {
   return [newW, newSlot];
 }
 
-/** A loop in TypeScript. */
-export function adamStep(_native: NativeKernels, call: KernelCall): TensorInfo[] {
+/** One update by an optimizer with two slots: the weight, then its slots. */
+function twoSlotStep(
+  call: KernelCall,
+  update: TwoSlotUpdate,
+  slots: readonly [string, string],
+  constants: Float64Array,
+): TensorInfo[] {
   const { shape } = call.tensor('w');
-  const outputs = [call.make(shape), call.make(shape), call.make(shape)] as const;
-  const [newW, newFirst, newSecond] = outputs;
-  adamStepInto(
-    {
-      w: call.floats('w'),
-      gradient: call.floats('gradient'),
-      first: call.floats('first'),
-      second: call.floats('second'),
-      newW: call.of(newW),
-      newFirst: call.of(newFirst),
-      newSecond: call.of(newSecond),
-    },
-    call.attributes as AdamAttributes,
+  const [newW, newFirst, newSecond] = [call.make(shape), call.make(shape), call.make(shape)];
+  update(
+    Int32Array.of(sizeOf(shape), call.flag('absolute') ? 1 : 0),
+    constants,
+    call.floats('w'),
+    call.floats('gradient'),
+    call.floats(slots[0]),
+    call.floats(slots[1]),
+    call.of(newW),
+    call.of(newFirst),
+    call.of(newSecond),
   );
-  return [...outputs];
+  return [newW, newFirst, newSecond];
 }
 
-/** A loop in TypeScript. */
-export function adadeltaStep(_native: NativeKernels, call: KernelCall): TensorInfo[] {
-  const { shape } = call.tensor('w');
-  const outputs = [call.make(shape), call.make(shape), call.make(shape)] as const;
-  const [newW, newSquares, newUpdates] = outputs;
-  adadeltaStepInto(
-    {
-      w: call.floats('w'),
-      gradient: call.floats('gradient'),
-      squares: call.floats('squares'),
-      updates: call.floats('updates'),
-      newW: call.of(newW),
-      newSquares: call.of(newSquares),
-      newUpdates: call.of(newUpdates),
-    },
-    call.attributes as AdadeltaAttributes,
-  );
-  return [...outputs];
+export function adamStep(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const { rate, beta1, beta2, epsilon, step, decay } = call.attributes as AdamAttributes;
+  const pace = rate / (1 - beta1 ** step);
+  const correction = 1 / Math.sqrt(1 - beta2 ** step);
+  const constants = Float64Array.of(decay, pace, correction, epsilon, beta1, beta2);
+  return twoSlotStep(call, native.adam, ['first', 'second'], constants);
+}
+
+export function adadeltaStep(native: NativeKernels, call: KernelCall): TensorInfo[] {
+  const { rate, rho, epsilon, decay } = call.attributes as AdadeltaAttributes;
+  const constants = Float64Array.of(decay, rate, epsilon, rho);
+  return twoSlotStep(call, native.adadelta, ['squares', 'updates'], constants);
 }
 
 export function filterLoss(native: NativeKernels, call: KernelCall): TensorInfo[] {

@@ -232,6 +232,50 @@ void sgd(Call& call) {
   if (!call.failed()) active->sgd(a);
 }
 
+TwoSlotArguments twoSlots(Call& call, const int* d, double decay) {
+  TwoSlotArguments a;
+  a.count = d[0];
+  a.absolute = d[1] != 0;
+  a.decay = static_cast<float>(decay);
+  a.w = call.floats("w", a.count);
+  a.gradient = call.floats("gradient", a.count);
+  a.first = call.floats("first", a.count);
+  a.second = call.floats("second", a.count);
+  a.newW = call.floats("newW", a.count);
+  a.newFirst = call.floats("newFirst", a.count);
+  a.newSecond = call.floats("newSecond", a.count);
+  return a;
+}
+
+void adam(Call& call) {
+  const int* d = call.dims(2);
+  const double* constants = call.doubles("constants", 6);
+  if (call.failed()) return;
+  AdamArguments a;
+  a.weight = twoSlots(call, d, constants[0]);
+  a.pace = static_cast<float>(constants[1]);
+  a.correction = static_cast<float>(constants[2]);
+  a.epsilon = static_cast<float>(constants[3]);
+  a.keepFirst = static_cast<float>(constants[4]);
+  a.takeFirst = static_cast<float>(1 - constants[4]);
+  a.keepSecond = static_cast<float>(constants[5]);
+  a.takeSecond = static_cast<float>(1 - constants[5]);
+  if (!call.failed()) active->adam(a);
+}
+
+void adadelta(Call& call) {
+  const int* d = call.dims(2);
+  const double* constants = call.doubles("constants", 4);
+  if (call.failed()) return;
+  AdadeltaArguments a;
+  a.weight = twoSlots(call, d, constants[0]);
+  a.rate = static_cast<float>(constants[1]);
+  a.epsilon = static_cast<float>(constants[2]);
+  a.keep = static_cast<float>(constants[3]);
+  a.take = static_cast<float>(1 - constants[3]);
+  if (!call.failed()) active->adadelta(a);
+}
+
 void filterLoss(Call& call) {
   const int* d = call.dims(4);
   const double* theta = call.doubles("theta", 1);
@@ -343,6 +387,8 @@ napi_value initialize(napi_env env, napi_value exports) {
   define<combineGradients>(env, exports, "combineGradients");
   define<addWithStatistics>(env, exports, "addWithStatistics");
   define<sgd>(env, exports, "sgd");
+  define<adam>(env, exports, "adam");
+  define<adadelta>(env, exports, "adadelta");
   define<filterLoss>(env, exports, "filterLoss");
   define<binarize>(env, exports, "binarize");
   define<dropout>(env, exports, "dropout");

@@ -27,6 +27,8 @@ constexpr Kernels kernelsNamed(const char* isa) {
           averagePool,
           averagePoolGrad,
           sgd,
+          adam,
+          adadelta,
           binarize,
           filterLoss,
           dropout,

@@ -170,6 +170,34 @@ struct SgdArguments {
   float* newSlot = nullptr;
 };
 
+/** A weight, its gradient and the two slots of its optimizer, before and after. */
+struct TwoSlotArguments {
+  int64_t count = 0;
+  const float* w = nullptr;
+  const float* gradient = nullptr;
+  const float* first = nullptr;
+  const float* second = nullptr;
+  float decay = 0;
+  bool absolute = false;
+  float* newW = nullptr;
+  float* newFirst = nullptr;
+  float* newSecond = nullptr;
+};
+
+/** pace = rate / (1 - beta1^t), correction = 1 / sqrt(1 - beta2^t); keep and take are beta and 1 - beta. */
+struct AdamArguments {
+  TwoSlotArguments weight;
+  float pace = 0, correction = 1, epsilon = 0;
+  float keepFirst = 0, takeFirst = 1, keepSecond = 0, takeSecond = 1;
+};
+
+/** keep and take are rho and 1 - rho. */
+struct AdadeltaArguments {
+  TwoSlotArguments weight;
+  float rate = 0, epsilon = 0;
+  float keep = 0, take = 1;
+};
+
 /** Filter loss of one layer: c and chat [taps, per tap], m [planes, taps]. Gradients are base + theta times those for theta = 1. */
 struct FilterLossArguments {
   int taps = 0, perTap = 0, planes = 0;

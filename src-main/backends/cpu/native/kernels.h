@@ -19,6 +19,8 @@ struct Kernels {
   void (*averagePool)(const AveragePoolArguments&);
   void (*averagePoolGrad)(const AveragePoolArguments&);
   void (*sgd)(const SgdArguments&);
+  void (*adam)(const AdamArguments&);
+  void (*adadelta)(const AdadeltaArguments&);
   void (*binarize)(const BinarizeArguments&);
   void (*filterLoss)(const FilterLossArguments&);
   void (*dropout)(const DropoutArguments&);

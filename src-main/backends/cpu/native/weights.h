@@ -28,6 +28,52 @@ void sgd(const SgdArguments& a) {
   });
 }
 
+/** What an optimizer with two slots makes of one vector of weights. */
+struct TwoSlotVector {
+  V w, first, second;
+};
+
+/** Calls update(w, gradient with decay, first, second) for every vector of weights and stores what it returns. */
+template <class Update>
+inline void updateTwoSlots(const TwoSlotArguments& a, Update update) {
+  const V decay = Isa::set(a.decay);
+  overWeights(a.count, [&](int64_t from, int64_t to) {
+    for (int64_t at = from; at < to; at += L) {
+      const int n = to - at < L ? static_cast<int>(to - at) : L;
+      const V w = Isa::loadPart(a.w + at, n);
+      const V g = Isa::fma(w, decay, Isa::loadPart(a.gradient + at, n));
+      const TwoSlotVector moved = update(w, g, Isa::loadPart(a.first + at, n), Isa::loadPart(a.second + at, n));
+      Isa::storePart(a.newFirst + at, moved.first, n);
+      Isa::storePart(a.newSecond + at, moved.second, n);
+      Isa::storePart(a.newW + at, a.absolute ? Isa::abs(moved.w) : moved.w, n);
+    }
+  });
+}
+
+/** m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2, w <- w - pace m / (sqrt(v) correction + epsilon). */
+void adam(const AdamArguments& a) {
+  const V keepFirst = Isa::set(a.keepFirst), takeFirst = Isa::set(a.takeFirst);
+  const V keepSecond = Isa::set(a.keepSecond), takeSecond = Isa::set(a.takeSecond);
+  const V pace = Isa::set(a.pace), correction = Isa::set(a.correction), epsilon = Isa::set(a.epsilon);
+  updateTwoSlots(a.weight, [&](V w, V g, V first, V second) {
+    const V mean = Isa::fma(first, keepFirst, Isa::mul(g, takeFirst));
+    const V square = Isa::fma(second, keepSecond, Isa::mul(Isa::mul(g, takeSecond), g));
+    const V spread = Isa::fma(Isa::sqrt(square), correction, epsilon);
+    return TwoSlotVector{Isa::sub(w, Isa::div(Isa::mul(pace, mean), spread)), mean, square};
+  });
+}
+
+/** v <- rho v + (1 - rho) g^2, d = sqrt((u + epsilon) / (v + epsilon)) g, u <- rho u + (1 - rho) d^2, w <- w - rate d. */
+void adadelta(const AdadeltaArguments& a) {
+  const V keep = Isa::set(a.keep), take = Isa::set(a.take), rate = Isa::set(a.rate), epsilon = Isa::set(a.epsilon);
+  updateTwoSlots(a.weight, [&](V w, V g, V squares, V updates) {
+    const V square = Isa::fma(squares, keep, Isa::mul(Isa::mul(g, take), g));
+    const V d = Isa::mul(Isa::sqrt(Isa::div(Isa::add(updates, epsilon), Isa::add(square, epsilon))), g);
+    const V update = Isa::fma(updates, keep, Isa::mul(Isa::mul(d, take), d));
+    return TwoSlotVector{Isa::sub(w, Isa::mul(rate, d)), square, update};
+  });
+}
+
 /** Weights that binarize looks at together, center by center. */
 constexpr int kBinarizeBlock = 64;
 

@@ -23,6 +23,8 @@ struct Isa {
   static V add(V a, V b) { return _mm512_add_ps(a, b); }
   static V sub(V a, V b) { return _mm512_sub_ps(a, b); }
   static V mul(V a, V b) { return _mm512_mul_ps(a, b); }
+  static V div(V a, V b) { return _mm512_div_ps(a, b); }
+  static V sqrt(V a) { return _mm512_sqrt_ps(a); }
   /** The larger; b where one is no number. */
   static V max(V a, V b) { return _mm512_max_ps(a, b); }
   /** x where not a <= b, else y */

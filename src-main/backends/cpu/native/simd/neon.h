@@ -28,6 +28,8 @@ struct Isa {
   static V add(V a, V b) { return vaddq_f32(a, b); }
   static V sub(V a, V b) { return vsubq_f32(a, b); }
   static V mul(V a, V b) { return vmulq_f32(a, b); }
+  static V div(V a, V b) { return vdivq_f32(a, b); }
+  static V sqrt(V a) { return vsqrtq_f32(a); }
   static V max(V a, V b) { return vmaxq_f32(a, b); }
   static V whereGreater(V a, V b, V x, V y) { return vbslq_f32(vcleq_f32(a, b), y, x); }
   static V whereEqual(V a, V b, V value) {

@@ -38,6 +38,14 @@ struct Isa {
     for (int i = 0; i < 4; i++) a.at[i] *= b.at[i];
     return a;
   }
+  static V div(V a, V b) {
+    for (int i = 0; i < 4; i++) a.at[i] /= b.at[i];
+    return a;
+  }
+  static V sqrt(V a) {
+    for (int i = 0; i < 4; i++) a.at[i] = std::sqrt(a.at[i]);
+    return a;
+  }
   static V max(V a, V b) {
     for (int i = 0; i < 4; i++) a.at[i] = a.at[i] > b.at[i] ? a.at[i] : b.at[i];
     return a;
