@@ -44,6 +44,23 @@ const cifar100: DatasetDescription = {
   std: [0.2673, 0.2564, 0.2762],
 };
 
+const svhn: DatasetDescription = {
+  id: 'svhn',
+  name: 'SVHN cropped digits',
+  classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  channels: 3,
+  height: 32,
+  width: 32,
+  trainCount: 73_257,
+  testCount: 26_032,
+  mean: [0.4377, 0.4438, 0.4728],
+  std: [0.198, 0.201, 0.197],
+  pad: { to: USUAL_SIDE, value: 0 },
+  attribution: 'Yuval Netzer, Tao Wang, Adam Coates, Alessandro Bissacco, Bo Wu and Andrew Y. Ng',
+  license: 'For non-commercial use only',
+  source: 'http://ufldl.stanford.edu/housenumbers/',
+};
+
 /** The data set that comes with the studio. */
 export const BUNDLED_DATASET = 'mnist';
 
@@ -52,6 +69,7 @@ export const datasetRegistry: Readonly<Record<string, DatasetDescription>> = {
   mnist,
   cifar10,
   cifar100,
+  svhn,
 };
 
 /** The description of a named data set, or undefined when there is none of that name. */

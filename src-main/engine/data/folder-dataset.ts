@@ -7,6 +7,7 @@ import { readIdxFolder, type IdxFolder } from './idx-folder';
 import { listFolder } from './idx-names';
 import { checkLabels } from './idx-split';
 import { firstDifference, mnistChecksums, mnistDataset } from './mnist';
+import { isSvhnFolder, openSvhnFolder } from './svhn';
 
 function refuse(code: string, dir: string, message: string, fix: string): never {
   throw new StudioError({ code, message: `${dir}: ${message}`, fix, path: dir });
@@ -51,13 +52,14 @@ async function openIdxFolder(dir: string, resourcesDir: string): Promise<Dataset
 }
 
 /**
- * Opens the folder of a data set: CIFAR-10 or CIFAR-100 in their binary version, or else four
+ * Opens the folder of a data set: CIFAR-10 or CIFAR-100 in their binary version, SVHN with cropped digits, or else four
  * IDX files; told apart by the names of the files.
  *
- * @throws StudioError those of listFolder, openCifarFolder and openIdxFolder.
+ * @throws StudioError those of listFolder, openCifarFolder, openSvhnFolder and openIdxFolder.
  */
 export async function openFolder(dir: string, resourcesDir: string): Promise<Dataset> {
   const names = await listFolder(dir);
   if (isCifarFolder(names)) return openCifarFolder(dir, names);
+  if (isSvhnFolder(names)) return openSvhnFolder(dir, names);
   return openIdxFolder(dir, resourcesDir);
 }
