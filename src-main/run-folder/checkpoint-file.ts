@@ -10,11 +10,12 @@ import { atomicWrite } from '../files/atomic-write';
 
 /**
  * A checkpoint is a safetensors file with metadata {format, version, state} and the tensors "weight:LAYER/WEIGHT" (engine layout, running
- * statistics included), "slot:SLOT:LAYER/WEIGHT" (optimizer) and "centers:LAYER", all F32 and flat. `state` is the JSON of what is no
- * tensor. Version 1 knew no optimizer but SGD: its "slot:LAYER/WEIGHT" is the momentum, and its state does not name the optimizer.
+ * statistics included), "slot:SLOT:LAYER/WEIGHT" (optimizer), "centers:LAYER" and, with a center loss, "mean:CLASS", all F32 and flat.
+ * `state` is the JSON of what is no tensor. Version 2 knew no class means. Version 1 knew no optimizer but SGD either: its "slot:LAYER/WEIGHT" is the momentum, and its
+ * state does not name the optimizer.
  */
 const FORMAT = 'mcn-studio-checkpoint';
-export const CHECKPOINT_VERSION = 2;
+export const CHECKPOINT_VERSION = 3;
 
 const OPTIMIZERS = optimizerFields.optimizer.options.map(({ value }) => value);
 
@@ -33,11 +34,12 @@ type State = z.infer<typeof stateSchema>;
 
 type Values = ReadonlyMap<string, Float32Array>;
 
-function tensorsOf({ weights, optimizer, centers }: TrainingState): TensorToWrite[] {
+function tensorsOf({ weights, optimizer, centers, classMeans }: TrainingState): TensorToWrite[] {
   const groups: [prefix: string, values: Values][] = [
     ['weight', weights],
     ...[...optimizer.slots].map(([slot, values]): [string, Values] => [`slot:${slot}`, values]),
     ['centers', centers],
+    ['mean', classMeans],
   ];
   return groups.flatMap(([prefix, group]) =>
     [...group].map(([name, values]) => ({
@@ -98,13 +100,13 @@ function readSlots(file: SafetensorsFile): Map<string, Map<string, Float32Array>
 function readState(path: string, file: SafetensorsFile): { version: number; state: State } {
   if (file.metadata.get('format') !== FORMAT) throw damaged(path, 'it is no checkpoint of MCN Studio');
   const version = Number(file.metadata.get('version'));
-  if (version !== 1 && version !== CHECKPOINT_VERSION) {
+  if (!Number.isInteger(version) || version < 1 || version > CHECKPOINT_VERSION) {
     const found = file.metadata.get('version') ?? 'none';
-    throw damaged(path, `it has version ${found}; this studio reads 1 and ${CHECKPOINT_VERSION}`);
+    throw damaged(path, `it has version ${found}; this studio reads 1 to ${CHECKPOINT_VERSION}`);
   }
   try {
     const state: unknown = JSON.parse(file.metadata.get('state') ?? '');
-    if (version === CHECKPOINT_VERSION) return { version, state: stateSchema.parse(state) };
+    if (version > 1) return { version, state: stateSchema.parse(state) };
     const first = firstStateSchema.parse(state);
     return { version, state: { ...first, optimizer: { method: 'sgd', steps: first.step } } };
   } catch (error) {
@@ -127,5 +129,6 @@ export async function readCheckpoint(path: string): Promise<TrainingState> {
     optimizer: { ...state.optimizer, slots },
     weights: readGroup(file, 'weight:'),
     centers: readGroup(file, 'centers:'),
+    classMeans: readGroup(file, 'mean:'),
   };
 }

@@ -1,6 +1,7 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { StudioError } from '@shared/problem';
 import { METRIC_COLUMNS, type MetricColumn, type MetricRows } from '@shared/training/metrics';
+import { atomicWrite } from '../files/atomic-write';
 import { errorCode } from '../files/error-code';
 
 /**
@@ -47,6 +48,25 @@ function readHeader(path: string, bytes: Buffer): { columns: string[]; start: nu
   return { columns, start };
 }
 
+function rowBytes({ count, columns }: MetricRows): Uint8Array {
+  const values = new Float64Array(count * METRIC_COLUMNS.length);
+  for (const [column, name] of METRIC_COLUMNS.entries()) {
+    for (let row = 0; row < count; row++) {
+      values[row * METRIC_COLUMNS.length + column] = columns[name][row]!;
+    }
+  }
+  return new Uint8Array(values.buffer);
+}
+
+/** Rewrites a file of an older version, which lacks columns: NaN stands in them. @throws StudioError metrics-damaged */
+async function addColumns(path: string): Promise<void> {
+  const { columns } = readHeader(path, await readFile(path));
+  if (!columns.every((name) => METRIC_COLUMNS.some((known) => known === name))) {
+    throw damaged(path, 'it has other columns than this version writes');
+  }
+  await atomicWrite(path, [header(), rowBytes(await readMetrics(path))]);
+}
+
 /** Appends the scalars of steps. One writer: the engine process that holds the run's lock. */
 export class MetricsFile {
   private constructor(
@@ -56,7 +76,7 @@ export class MetricsFile {
   ) {}
 
   /**
-   * Opens or makes the file and cuts off what lies past `steps`.
+   * Opens or makes the file and cuts off what lies past `steps`. A file of an older version gets the columns that it lacks.
    * @throws StudioError metrics-damaged when it has other columns, or fewer steps than the checkpoint that training goes on from
    */
   static async open(path: string, steps: number): Promise<MetricsFile> {
@@ -72,7 +92,11 @@ export class MetricsFile {
       } else {
         const found = Buffer.alloc(Math.min(size, expected.length));
         await file.read(found, 0, found.length, 0);
-        if (!found.equals(expected)) throw damaged(path, 'it has other columns than this version writes');
+        if (!found.equals(expected)) {
+          await file.close();
+          await addColumns(path);
+          return await MetricsFile.open(path, steps);
+        }
       }
       const metrics = new MetricsFile(file, expected.length, path);
       await metrics.#truncate(steps);
@@ -84,13 +108,7 @@ export class MetricsFile {
   }
 
   async append(rows: MetricRows): Promise<void> {
-    const values = new Float64Array(rows.count * METRIC_COLUMNS.length);
-    for (const [column, name] of METRIC_COLUMNS.entries()) {
-      for (let row = 0; row < rows.count; row++) {
-        values[row * METRIC_COLUMNS.length + column] = rows.columns[name][row]!;
-      }
-    }
-    await this.file.appendFile(new Uint8Array(values.buffer));
+    await this.file.appendFile(rowBytes(rows));
   }
 
   /** Resolves when everything appended so far is on the disk. */

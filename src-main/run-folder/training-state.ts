@@ -17,6 +17,8 @@ export interface TrainingState {
   optimizer: OptimizerState;
   /** Centers by layer; empty during the warm-up and without binary layers. */
   centers: ReadonlyMap<string, Float32Array>;
+  /** Class means of the center loss by class index; empty without one, or before it began. */
+  classMeans: ReadonlyMap<string, Float32Array>;
   epoch: EpochSums;
   /** Test accuracy of the best binarized epoch so far (of the best epoch where no layer is binary). */
   bestAccuracy: number | null;

@@ -6,6 +6,7 @@ import { namedDataset } from '@shared/datasets/registry';
 import { isError, lower } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
+import { checkNetworkLosses } from '@shared/network/check-network-losses';
 import { createRunFolder, RUN_VERSION } from '../run-folder/manifest';
 import { datasetPlace } from './dataset-places';
 import { registerRun, unregisterRun } from './registered-runs';
@@ -18,13 +19,15 @@ function runId(name: string, now: Date): string {
   return `${stamp}-${slug(name, 'run')}-${randomBytes(2).toString('hex')}`;
 }
 
-/** Lowers the design anew; what a window says about it is not trusted. */
+/** Lowers the design anew, and sees that the losses fit it; what a window says about it is not trusted. */
 function lowered(request: StartRun): Network {
   const { network, problems } = lower(request.document, request.family);
   const error = problems.find(isError);
   if (error) throw new StudioError(error);
   if (!network)
     throw new StudioError({ code: 'design-empty', message: 'The design is empty.', fix: 'Open a template.' });
+  const [unfit] = checkNetworkLosses(request.settings, network);
+  if (unfit) throw new StudioError(unfit);
   return network;
 }
 

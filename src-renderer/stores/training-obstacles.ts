@@ -4,6 +4,7 @@ import { isError } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
 import type { Problem } from '@shared/problem';
 import type { Project } from '@shared/project/project';
+import { checkNetworkLosses } from '@shared/network/check-network-losses';
 
 /** What a network asks of its data set, as checkFits wants it. */
 export function demandOf(network: Network): Parameters<typeof checkFits>[1] {
@@ -21,7 +22,8 @@ function missing(id: string): Problem {
 }
 
 /**
- * Why a project cannot be trained: errors of design and settings first, then what its data set does not fit.
+ * Why a project cannot be trained: errors of design and settings first, then losses that the network cannot have, then what its data set
+ * does not fit.
  * `problems` are those of the design and of the settings; `datasets` what this machine has.
  */
 export function obstaclesToTraining(
@@ -31,6 +33,7 @@ export function obstaclesToTraining(
   datasets: readonly DatasetDescription[],
 ): Problem[] {
   const errors = problems.filter(isError);
+  if (network) errors.push(...checkNetworkLosses(project.training, network));
   const dataset = datasets.find((set) => set.id === project.dataset);
   if (!dataset) return [...errors, missing(project.dataset)];
   return network ? [...errors, ...checkFits(dataset, demandOf(network))] : errors;

@@ -32,6 +32,10 @@ const OPTIMIZER_FIELDS: Partial<Record<SettingKey, readonly TrainingSettings['op
 const FAMILY_FIELDS: Partial<Record<SettingKey, readonly Family[]>> = {
   filterLoss: ['mcn'],
   filterLossForm: ['mcn'],
+  centerLoss: ['mcn'],
+  centerLossFromEpoch: ['mcn'],
+  discreteTerm: ['mcn'],
+  mGradient: ['mcn'],
   warmupEpochs: ['mcn'],
   refitEvery: ['mcn'],
   modulationRate: ['mcn', 'umcn'],
@@ -46,6 +50,7 @@ export function isRelevant(key: SettingKey, settings: TrainingSettings, family: 
   const schedules = SCHEDULE_FIELDS[key];
   const optimizers = OPTIMIZER_FIELDS[key];
   const families = FAMILY_FIELDS[key];
+  if (key === 'centerLossFromEpoch' && settings.centerLoss === 0) return false;
   if (key === 'threads' && !DEVICES_WITH_THREADS.includes(settings.device)) return false;
   return (
     (!schedules || schedules.includes(settings.schedule)) &&

@@ -83,7 +83,7 @@ export function accuracySeries(history: RunHistory): ChartSeries[] {
   ];
 }
 
-/** Total loss, and for binary filters its parts as they enter it. */
+/** Total loss, and for binary filters its parts as they enter it; the center loss where it ever counted. */
 export function lossSeries(history: RunHistory, family: Family): ChartSeries[] {
   const looks = { axis: 'left', kind: 'steps', style: 'smoothed', format: short } as const;
   const column = history.metrics.column.bind(history.metrics);
@@ -95,6 +95,15 @@ export function lossSeries(history: RunHistory, family: Family): ChartSeries[] {
     values: column('loss'),
   };
   if (family !== 'mcn') return [total];
+  const center: StepSeries = {
+    ...looks,
+    style: 'average',
+    key: 'center',
+    label: 'center',
+    symbol: 'λ',
+    colour: 'violet',
+    values: column('centerLoss'),
+  };
   return [
     total,
     {
@@ -114,6 +123,7 @@ export function lossSeries(history: RunHistory, family: Family): ChartSeries[] {
       colour: 'amber',
       values: column('filterLoss'),
     },
+    ...(center.values.some((value) => value > 0) ? [center] : []),
   ];
 }
 

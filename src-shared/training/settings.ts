@@ -1,6 +1,8 @@
 import { checkValues } from '../fields/check-value';
-import { choice, integer, optionalInteger, real, type ValuesOf } from '../fields/field';
+import { choice, integer, optionalInteger, type ValuesOf } from '../fields/field';
 import type { Problem } from '../problem';
+import { checkLosses } from './check-losses';
+import { lossFields } from './loss-fields';
 import { optimizerFields } from './optimizer-fields';
 
 /** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
@@ -40,25 +42,7 @@ export const trainingFields = {
     nullLabel: 'all',
   }),
   ...optimizerFields,
-  filterLoss: real({
-    label: 'Filter loss',
-    symbol: 'θ',
-    help: 'Weight of the reconstruction error of the filters (Eq. 1). Above 0.001 accuracy falls.',
-    group: 'Loss',
-    min: 0,
-    max: 10,
-    default: 1e-4,
-  }),
-  filterLossForm: choice({
-    label: 'Filter loss form',
-    help: 'Per plane: each plane of Q is compared with C (Eq. 13, 17). Summed: the sum of the planes is (Eq. 1 with Eq. 3).',
-    group: 'Loss',
-    options: [
-      { value: 'per-plane', label: 'Per plane' },
-      { value: 'summed', label: 'Summed' },
-    ],
-    default: 'per-plane',
-  }),
+  ...lossFields,
   warmupEpochs: optionalInteger({
     label: 'Binary after epoch',
     help: 'Epochs trained with float filters before the centers are fitted. Empty: a tenth of the run, 1 to 10.',
@@ -161,15 +145,7 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): {
       field: 'rateWarmupEpochs',
     });
   }
-  if (values.filterLoss > 1e-3) {
-    problems.push({
-      code: 'theta-large',
-      message: `Filter loss θ = ${values.filterLoss} is above 0.001, which costs accuracy and freezes the bits.`,
-      fix: 'The default is 0.0001.',
-      field: 'filterLoss',
-      severity: 'warning',
-    });
-  }
+  problems.push(...checkLosses(values));
   if (values.modulationStart === 'ones') {
     problems.push({
       code: 'm-ones',

@@ -23,6 +23,7 @@ export interface ConvCase {
   dx: number[];
   dC_straight_through: number[];
   dM_true: number[];
+  dM_latent: number[];
   filterLossPerPlane: number;
   dC_perPlane: number[];
   dM_perPlane: number[];

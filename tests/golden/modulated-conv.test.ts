@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { binarize } from '@main/engine/model/kernels/binarize';
 import { filterLoss } from '@main/engine/model/kernels/filter-loss';
-import { modulatedConv2D, modulatedConv2DBackprop } from '@main/engine/model/kernels/modulated-conv-2d';
+import {
+  latentModulationGradient,
+  modulatedConv2D,
+  modulatedConv2DBackprop,
+} from '@main/engine/model/kernels/modulated-conv-2d';
 import { activate, TEST_BACKENDS } from '../unit/backends/test-backends';
 import { CONV_CASES, expectClose, readCase, reorder, type ConvCase } from './golden-case';
 
@@ -42,7 +46,9 @@ describe.each(TEST_BACKENDS)('modulated convolution on %s', (backend) => {
     expectClose(await gradients.dx!.data(), dx);
     expectClose(await gradients.dChat.data(), filters(golden.dC_straight_through));
     expectClose(await gradients.dM.data(), golden.dM_true);
-    tf.dispose([chat, output.y, gradients.dx!, gradients.dChat, gradients.dM]);
+    const latent = latentModulationGradient(input, c, m, upstream, golden.stride);
+    expectClose(await latent.data(), golden.dM_latent);
+    tf.dispose([chat, output.y, gradients.dx!, gradients.dChat, gradients.dM, latent]);
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -44,6 +44,7 @@ const TRAINING: Readonly<Record<string, NativeKernel<Outputs>>> = {
   Binarize: weights.binarize,
   Dropout: channels.dropout,
   SoftmaxCrossEntropy: loss.softmaxCrossEntropy,
+  FiniteCheck: loss.finiteCheck,
 };
 
 /** tfjs's own kernels for the cases that training meets; null hands a case back to the base. */

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { allFinite, FINITE_CHECK } from '../../engine/model/kernels/finite-check';
 import {
   SOFTMAX_CROSS_ENTROPY,
   softmaxCrossEntropyInto,
@@ -18,7 +19,15 @@ function softmaxCrossEntropy({
   return outputs;
 }
 
-/** The loss as a loop over the heap. */
+function finiteCheck(tensors: Record<string, tf.TensorInfo>): tf.TensorInfo {
+  const output = allocate([]);
+  const finite = Object.values(tensors).every((tensor) => allFinite(heapView(tensor)));
+  heapView(output)[0] = finite ? 0 : NaN;
+  return output;
+}
+
+/** The loss, and the look at its gradients, as loops over the heap. */
 export function registerLossKernels(): void {
+  registerHeapKernel(FINITE_CHECK, finiteCheck);
   registerHeapKernel(SOFTMAX_CROSS_ENTROPY, softmaxCrossEntropy);
 }

@@ -5,6 +5,7 @@ import { memoryProblem } from '@shared/contract/device-memory';
 import { checkFits } from '@shared/datasets/check-fits';
 import { classCount, inputNode } from '@shared/network/network';
 import { StudioError, type Problem } from '@shared/problem';
+import { checkNetworkLosses } from '@shared/network/check-network-losses';
 import type { TrainEvent } from '@shared/training/engine-event';
 import { activateDevice, type ActiveDevice } from '../../backends/devices';
 import { readCheckpoint, writeCheckpoint } from '../../run-folder/checkpoint-file';
@@ -136,7 +137,10 @@ class TrainingJob {
     });
     const { height, width, color } = inputNode(network).values;
     const demand = { height, width, color, classes: classCount(network) };
-    const [problem] = checkFits(dataset.description, demand);
+    const [problem] = [
+      ...checkFits(dataset.description, demand),
+      ...checkNetworkLosses(manifest.settings, network),
+    ];
     if (problem) throw new StudioError(problem);
     return dataset;
   }

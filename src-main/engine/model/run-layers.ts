@@ -10,12 +10,26 @@ import { dispose, tidied } from './tidied';
 /** Sees the output of every layer, as it is meant; the tensor is disposed afterwards. */
 export type LayerWatch = (name: string, y: tf.Tensor4D) => void;
 
+/** What somebody wants to see of the way forth, beside the logits. */
+export interface Sights {
+  watch?: LayerWatch;
+  /** Id of a layer whose output is kept. */
+  feature?: string;
+}
+
+/** Tensors that are the caller's. */
+export interface ForwardResult {
+  /** [batch, 1, 1, classes]. */
+  logits: tf.Tensor4D;
+  /** The output of the layer that was to be kept, as it is meant. */
+  feature: tf.Tensor4D | null;
+}
+
 /**
  * Runs all layers forth. A feature is disposed as soon as its last reader has run: what ways back need of it, they hold themselves.
  *
  * @param x images, not disposed
  * @param take receives the way back through each layer and owns it from then on
- * @returns the logits as [batch, 1, 1, classes]; the caller disposes them
  */
 export function runLayers(
   network: Network,
@@ -23,10 +37,11 @@ export function runLayers(
   x: tf.Tensor4D,
   pass: Pass,
   take: (node: NetworkNode, backward: Backward) => void,
-  watch?: LayerWatch,
-): tf.Tensor4D {
+  { watch, feature: kept }: Sights = {},
+): ForwardResult {
   const live = new Map<string, { feature: Feature; readers: number }>();
   const images = plain(x);
+  let keptFeature: tf.Tensor4D | null = null;
   for (const node of network.nodes) {
     const plan = plans.get(node.id)!;
     const inputs = node.type === 'input' ? [images] : node.inputs.map((id) => live.get(id)!.feature);
@@ -40,6 +55,7 @@ export function runLayers(
       dispose(read.feature);
       live.delete(id);
     }
+    if (node.id === kept) keptFeature = tidied(() => share(materialize(feature)));
     if (watch) {
       tidied(() => {
         watch(node.name, materialize(feature));
@@ -49,5 +65,5 @@ export function runLayers(
   const { feature } = live.get(network.nodes.at(-1)!.id)!;
   const logits = tidied(() => share(materialize(feature)));
   dispose(feature);
-  return logits;
+  return { logits, feature: keptFeature };
 }

@@ -10,10 +10,11 @@ import { BATCH_NORM_MOMENTUM } from '@shared/ops/batch-norm';
 import { kMeansCenters } from '@shared/binarization/k-means';
 import type { ModulationStart } from './initial-weight';
 import { binarize } from './kernels/binarize';
+import { allFinite } from './kernels/finite-check';
 import { planLayers, type LayerPlan } from './layer-plan';
 import { share } from './share';
 import type { Pass } from './layers/layer';
-import { runLayers, type LayerWatch } from './run-layers';
+import { runLayers, type LayerWatch, type Sights } from './run-layers';
 import { dispose } from './tidied';
 import { TrainingPass } from './training-pass';
 import { WeightStore } from './weight-store';
@@ -25,6 +26,12 @@ interface BatchStatistics {
   variance: Float32Array;
   /** Values per channel. */
   count: number;
+}
+
+/** What a training pass is for, beside logits and gradients. */
+export interface PassDemand extends Sights {
+  /** Filters that the gradient of M-Filters is taken with: C^, the true gradient and the default, or C. */
+  mGradient?: 'true' | 'latent';
 }
 
 /**
@@ -90,8 +97,8 @@ export class TrainableModel {
       const release = (_node: unknown, { held }: { held: object }): void => {
         dispose(held);
       };
-      const y = runLayers(this.network, this.#plans, x, this.#pass(null), release, watch);
-      return tf.reshape(y, [x.shape[0], classCount(this.network)]);
+      const { logits } = runLayers(this.network, this.#plans, x, this.#pass(null), release, { watch });
+      return tf.reshape(logits, [x.shape[0], classCount(this.network)]);
     });
   }
 
@@ -100,10 +107,11 @@ export class TrainableModel {
    * {@link dropStatistics}.
    * @param x as for {@link logits}
    * @param step whose dropout masks are drawn
-   * @param watch sees the output of every layer (to find where numbers went bad)
+   * @param demand what it is to show of the way forth, and which filters the gradient of M-Filters is taken with
    */
-  trainingPass(x: tf.Tensor4D, step: number, watch?: LayerWatch): TrainingPass {
-    return new TrainingPass(this.network, this.#plans, x, this.#pass(step), watch);
+  trainingPass(x: tf.Tensor4D, step: number, demand: PassDemand = {}): TrainingPass {
+    const pass = { ...this.#pass(step), latentModulation: demand.mGradient === 'latent' && this.binarized };
+    return new TrainingPass(this.network, this.#plans, x, pass, demand);
   }
 
   /** [height, width, channels] of the images it takes. */
@@ -124,6 +132,15 @@ export class TrainableModel {
     this.dropStatistics();
   }
 
+  /**
+   * Name of the first batch norm whose statistics of the last training pass are not finite; null when all are. A bad value in front of
+   * a batch norm shows there, also one that a ReLU hides.
+   */
+  get badStatistics(): string | null {
+    const bad = this.#pending.find(({ mean, variance }) => !allFinite(mean) || !allFinite(variance));
+    return bad ? this.network.nodes.find(({ id }) => id === bad.nodeId)!.name : null;
+  }
+
   /** Forgets the statistics of a pass that came to nothing. */
   dropStatistics(): void {
     this.#pending = [];
@@ -138,6 +155,7 @@ export class TrainableModel {
     return {
       weights: this.weights,
       training: step !== null,
+      latentModulation: false,
       seed: this.seed,
       step: step ?? 0,
       filters: (nodeId) => this.filters(nodeId),

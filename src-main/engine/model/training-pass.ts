@@ -5,7 +5,7 @@ import { plainGradient, sumGradients, type Gradient } from './layers/gradient';
 import { share } from './share';
 import type { Backward, Pass } from './layers/layer';
 import type { LayerPlan } from './layer-plan';
-import { runLayers, type LayerWatch } from './run-layers';
+import { runLayers, type Sights } from './run-layers';
 import { dispose, tidied } from './tidied';
 
 /** Gradients of the loss to the trainable weights, by name ("layer/weight"). */
@@ -18,6 +18,9 @@ export type WeightGradients = Record<string, tf.Tensor>;
 export class TrainingPass {
   /** [batch, 1, 1, classes]; stays valid until {@link dispose}. */
   readonly logits: tf.Tensor4D;
+  /** Output of the layer that was to be kept; stays valid until {@link dispose}. */
+  readonly feature: tf.Tensor4D | null;
+  readonly #featureId: string | undefined;
   readonly #ways: { node: NetworkNode; plan: LayerPlan; backward: Backward }[] = [];
   readonly #gradients = new Map<string, Gradient>();
   readonly #filters = new Map<string, tf.Tensor4D>();
@@ -28,7 +31,7 @@ export class TrainingPass {
     plans: ReadonlyMap<string, LayerPlan>,
     x: tf.Tensor4D,
     pass: Pass,
-    watch?: LayerWatch,
+    sights: Sights = {},
   ) {
     const take = (node: NetworkNode, backward: Backward): void => {
       const plan = plans.get(node.id)!;
@@ -36,14 +39,11 @@ export class TrainingPass {
       else dispose(backward.held);
     };
     for (const { id } of mcconvNodes(network)) this.#filters.set(id, pass.filters(id));
-    this.logits = runLayers(
-      network,
-      plans,
-      x,
-      { ...pass, filters: (id) => share(this.filters(id)) },
-      take,
-      watch,
-    );
+    const shared = { ...pass, filters: (id: string) => share(this.filters(id)) };
+    const { logits, feature } = runLayers(network, plans, x, shared, take, sights);
+    this.logits = logits;
+    this.feature = feature;
+    this.#featureId = sights.feature;
   }
 
   /** C^ of a layer as the pass computes with it; the pass's own. */
@@ -54,12 +54,14 @@ export class TrainingPass {
   /**
    * Runs the way back, once.
    * @param dLogits gradient of the loss to the logits, as these; not disposed
+   * @param dFeature gradient of the loss straight to the output that was kept, as it; not disposed
    * @returns gradients of all trainable weights; the caller disposes them
    */
-  gradients(dLogits: tf.Tensor4D): WeightGradients {
+  gradients(dLogits: tf.Tensor4D, dFeature?: tf.Tensor4D): WeightGradients {
     const found: WeightGradients = {};
     const last = this.#ways.at(-1);
     if (last) this.#gradients.set(last.node.id, plainGradient(share(dLogits)));
+    if (dFeature) this.#add(this.#featureId!, plainGradient(share(dFeature)));
     for (let way = this.#ways.pop(); way; way = this.#ways.pop()) {
       const { node, plan, backward } = way;
       const gradient = this.#gradients.get(node.id)!;
@@ -79,6 +81,7 @@ export class TrainingPass {
 
   dispose(): void {
     dispose(this.logits);
+    dispose(this.feature);
     for (const { backward } of this.#ways) dispose(backward.held);
     for (const gradient of this.#gradients.values()) dispose(gradient);
     for (const filters of this.#filters.values()) dispose(filters);

@@ -99,7 +99,7 @@ export async function benchWorkload(
     repetitions: 1,
     step: async () => {
       const result = await trainStep(model, optimizer, preset.settings, data, step++, RATES);
-      return result.softmaxLoss + result.filterLoss;
+      return result.loss;
     },
   };
 }

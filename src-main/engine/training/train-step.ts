@@ -1,19 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { weightName } from '@shared/network/weight-name';
 import type { TrainingSettings } from '@shared/training/settings';
-import { filterLoss } from '../model/kernels/filter-loss';
+import { finiteCheck } from '../model/kernels/finite-check';
 import type { Optimizer } from '../model/optimizer';
-import { softmaxCrossEntropy } from '../model/kernels/softmax-cross-entropy';
+import { tidied } from '../model/tidied';
 import type { TrainableModel } from '../model/trainable-model';
-import type { TrainingPass, WeightGradients } from '../model/training-pass';
+import { firstBadGradient } from './divergence';
+import type { FeatureCenters } from '../model/feature-centers';
+import { lossesAndGradients } from './losses';
 
 /** Losses of one step as they entered the total, and how many images were classified right. */
 export interface StepResult {
+  /** The total: softmax, filter and center loss. */
+  loss: number;
   softmaxLoss: number;
   filterLoss: number;
   /** The filter loss for theta = 1. */
   filterRaw: number;
+  centerLoss: number;
+  /** The center loss for lambda = 1. */
+  centerRaw: number;
+  /** theta times the raw value; acts as a gradient only. */
+  discreteLoss: number;
+  /** 1/2 sum || C^ + eta1 dC^ - C ||^2. */
+  discreteRaw: number;
   correct: number;
+  /** Whether losses, batch statistics and gradients are finite numbers, and so the step was done. */
+  done: boolean;
+  /** The first gradient on the way back that is not finite; null when there is none, or when numbers went bad on the way forth. */
+  badGradient: string | null;
 }
 
 /** One batch on the device: images as the input node wants them, labels one-hot. */
@@ -24,9 +38,10 @@ export interface DeviceBatch {
 
 /**
  * One step of mcn.md, section 5: one backward pass; both gradients at the old values; C and all other weights first, then M with
- * |.|. The filter loss counts as soon as the filters are binary. Nothing is updated when the loss is not finite.
+ * |.|; then class means and running statistics. Nothing is updated when a loss, a statistic or a gradient is not finite.
  *
  * @param rates learning rates eta1 and eta2 of this step
+ * @param centers for the center loss; null where it does not count
  */
 export async function trainStep(
   model: TrainableModel,
@@ -35,66 +50,45 @@ export async function trainStep(
   batch: DeviceBatch,
   step: number,
   rates: { filters: number; modulation: number },
+  centers: FeatureCenters | null = null,
 ): Promise<StepResult> {
-  const { scalars, gradients } = tf.tidy(() => lossesAndGradients(model, settings, batch, step));
-  const [softmaxLoss, raw, correct] = (await scalars.data()) as Float32Array;
-  const filterRaw = raw!;
-  if (Number.isFinite(softmaxLoss! + filterRaw)) {
+  const { scalars, gradients, means } = tidied(() => {
+    const { scalars, ...rest } = lossesAndGradients(model, settings, batch, step, rates.filters, centers);
+    const { softmax, filter, center, discrete, correct } = scalars;
+    const check = finiteCheck(rest.gradients);
+    return { scalars: tf.stack([softmax, filter, center, discrete, correct, check]), ...rest };
+  });
+  const [softmaxLoss, filterRaw, centerRaw, discreteRaw, correct, check] = await readScalars(scalars);
+  const filterLoss = settings.filterLoss * filterRaw;
+  const centerLoss = settings.centerLoss * centerRaw;
+  const loss = softmaxLoss + filterLoss + centerLoss;
+  const forth = Number.isFinite(loss + filterRaw + centerRaw) && model.badStatistics === null;
+  const done = forth && Number.isFinite(check);
+  if (done) {
     optimizer.step(gradients, rates.filters, rates.modulation);
+    if (means) centers!.means.update(means);
     model.updateStatistics();
   } else {
     model.dropStatistics();
   }
+  const badGradient = forth && !done ? firstBadGradient(model, gradients) : null;
   tf.dispose([scalars, gradients]);
+  if (means) tf.dispose([means.values, means.known]);
   return {
-    softmaxLoss: softmaxLoss!,
-    filterLoss: settings.filterLoss * filterRaw,
+    loss,
+    softmaxLoss,
+    filterLoss,
     filterRaw,
-    correct: correct!,
+    centerLoss,
+    centerRaw,
+    discreteLoss: settings.filterLoss * discreteRaw,
+    discreteRaw,
+    correct,
+    done,
+    badGradient,
   };
 }
 
-/** Forth and back: [softmax loss, raw filter loss, number classified right] as one tensor to be read at once, and all gradients. */
-function lossesAndGradients(
-  model: TrainableModel,
-  settings: TrainingSettings,
-  { images, oneHot }: DeviceBatch,
-  step: number,
-): { scalars: tf.Tensor1D; gradients: WeightGradients } {
-  const pass = model.trainingPass(images, step);
-  const logits = tf.reshape(pass.logits, oneHot.shape) as tf.Tensor2D;
-  const { loss, gradient, correct } = softmaxCrossEntropy(logits, oneHot);
-  const gradients = pass.gradients(tf.reshape(gradient, pass.logits.shape));
-  const raw =
-    model.binarized && settings.filterLoss > 0
-      ? addFilterLoss(model, pass, settings, gradients)
-      : tf.scalar(0);
-  return { scalars: tf.stack([loss, raw, correct]) as tf.Tensor1D, gradients };
-}
-
-/** Adds theta times the gradients of the filter loss to those of C and M; returns the raw loss over all layers. */
-function addFilterLoss(
-  model: TrainableModel,
-  pass: TrainingPass,
-  { filterLoss: theta, filterLossForm }: TrainingSettings,
-  gradients: WeightGradients,
-): tf.Scalar {
-  let total = tf.scalar(0);
-  for (const { id } of model.binaryNodes) {
-    const c = weightName(id, 'C');
-    const m = weightName(id, 'M');
-    const before = [total, gradients[c]!, gradients[m]!];
-    const layer = tf.tidy(() => {
-      const latent = model.weights.get(id, 'C') as tf.Tensor as tf.Tensor4D;
-      const modulation = model.weights.get(id, 'M') as tf.Tensor as tf.Tensor3D;
-      const base = { dC: gradients[c]!, dM: gradients[m]!, theta };
-      const { value, dC, dM } = filterLoss(latent, pass.filters(id), modulation, filterLossForm, base);
-      return { total: tf.add(total, value) as tf.Scalar, dC, dM };
-    });
-    tf.dispose(before);
-    total = layer.total;
-    gradients[c] = layer.dC;
-    gradients[m] = layer.dM;
-  }
-  return total;
+async function readScalars(scalars: tf.Tensor): Promise<[number, number, number, number, number, number]> {
+  return [...(await scalars.data<'float32'>())] as [number, number, number, number, number, number];
 }

@@ -10,6 +10,7 @@ import { batchCount } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { inputSpec } from '../data/preprocess';
 import { createOptimizer } from '../model/create-optimizer';
+import { featureCenters, type FeatureCenters } from '../model/feature-centers';
 import type { Optimizer } from '../model/optimizer';
 import { TrainableModel } from '../model/trainable-model';
 import { BatchSource } from './batch-source';
@@ -57,6 +58,7 @@ export class TrainingSession {
   readonly commands = new Commands();
   readonly #model: TrainableModel;
   readonly #optimizer: Optimizer;
+  readonly #classMeans: FeatureCenters | null;
   readonly #filters: FilterWatch;
   readonly #metrics: MetricRecorder;
   readonly #train: BatchSource;
@@ -75,6 +77,7 @@ export class TrainingSession {
     const classes = dataset.description.classes.length;
     this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
     this.#optimizer = createOptimizer(this.#model.weights.weights, settings);
+    this.#classMeans = featureCenters(network, settings);
     this.#filters = new FilterWatch(this.#model, options.emit);
     this.#metrics = new MetricRecorder((rows) => {
       options.emit({ type: 'steps', ...rows });
@@ -91,6 +94,7 @@ export class TrainingSession {
       this.#model.weights.write(state.weights);
       this.#model.setCenters(state.centers);
       this.#optimizer.write(state.optimizer);
+      this.#classMeans?.means.write(state.classMeans);
     }
   }
 
@@ -101,7 +105,7 @@ export class TrainingSession {
 
   /**
    * Trains to the end, or until it is told to stop (then after a checkpoint).
-   * @throws StudioError diverged when a loss is not finite; the last checkpoint is from before
+   * @throws StudioError diverged when a loss, an output or a gradient is not finite; the last checkpoint is from before
    */
   async run(): Promise<SessionEnd> {
     const { settings, dataset, device, emit } = this.options;
@@ -152,6 +156,7 @@ export class TrainingSession {
       weights: await this.#model.weights.read(),
       optimizer: await this.#optimizer.read(),
       centers: new Map(this.#model.centers),
+      classMeans: (await this.#classMeans?.means.read()) ?? new Map(),
       epoch: { ...this.#sums },
       bestAccuracy: this.#best,
       lastAccuracy: this.#last,
@@ -162,6 +167,7 @@ export class TrainingSession {
   dispose(): void {
     this.#model.dispose();
     this.#optimizer.dispose();
+    this.#classMeans?.means.dispose();
   }
 
   /** Waits while paused and writes asked-for checkpoints; true when told to stop. */
@@ -191,30 +197,27 @@ export class TrainingSession {
     const batch = this.#train.shuffled(settings.seed, epoch, this.#step % this.#stepsPerEpoch);
     const factor = rateFactor(settings, this.#step, this.#stepsPerEpoch);
     const rates = { filters: settings.learningRate * factor, modulation: settings.modulationRate * factor };
-    const result = await trainStep(this.#model, this.#optimizer, settings, batch, this.#step, rates);
+    const centers = epoch + 1 >= settings.centerLossFromEpoch ? this.#classMeans : null;
+    const result = await trainStep(this.#model, this.#optimizer, settings, batch, this.#step, rates, centers);
+    const { correct, done, badGradient, ...losses } = result;
     const count = batch.images.shape[0];
-    const loss = result.softmaxLoss + result.filterLoss;
-    if (!Number.isFinite(loss)) {
-      const problem = divergence(this.#model, batch, this.#step, epoch + 1);
-      tf.dispose([batch.images, batch.oneHot]);
+    const problem = done ? null : divergence(this.#model, batch, badGradient, this.#step, epoch + 1);
+    tf.dispose([batch.images, batch.oneHot]);
+    if (problem) {
       this.#metrics.flush();
       throw new StudioError(problem);
     }
-    tf.dispose([batch.images, batch.oneHot]);
     const seconds = (performance.now() - began) / 1000;
     this.#metrics.add(this.#step, {
-      loss,
-      softmaxLoss: result.softmaxLoss,
-      filterLoss: result.filterLoss,
-      filterRaw: result.filterRaw,
-      accuracy: result.correct / count,
+      ...losses,
+      accuracy: correct / count,
       learningRate: rates.filters,
       modulationRate: rates.modulation,
       imagesPerSecond: count / seconds,
       memoryBytes: process.memoryUsage.rss(),
     });
-    this.#sums.loss += loss * count;
-    this.#sums.correct += result.correct;
+    this.#sums.loss += losses.loss * count;
+    this.#sums.correct += correct;
     this.#sums.count += count;
     this.#sums.seconds += seconds;
     this.#seconds += seconds;

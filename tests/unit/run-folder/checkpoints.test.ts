@@ -44,7 +44,7 @@ describe('a checkpoint file', () => {
     [
       'of a later version',
       (bytes: Buffer) =>
-        Buffer.from(bytes.toString('latin1').replace('"version":"2"', '"version":"3"'), 'latin1'),
+        Buffer.from(bytes.toString('latin1').replace('"version":"3"', '"version":"4"'), 'latin1'),
     ],
     [
       'of an optimizer that is not known',
@@ -86,7 +86,8 @@ describe('what people keep', () => {
   it.each(Array.from({ length: CHECKPOINT_VERSION }, (_, index) => index + 1))(
     'is read: a checkpoint of version %i',
     async (version) => {
-      expect(await readCheckpoint(frozen(version))).toEqual(stateAt(7));
+      const known = version < 3 ? { classMeans: new Map() } : {};
+      expect(await readCheckpoint(frozen(version))).toEqual({ ...stateAt(7), ...known });
     },
   );
 

@@ -18,6 +18,25 @@ function rows(first: number, count: number): MetricRows {
   return { first, count, columns: Object.fromEntries(columns) as MetricRows['columns'] };
 }
 
+/** A metrics file as the first studio wrote it, which had nine columns. */
+function firstVersion({ count, columns }: MetricRows): Buffer {
+  const names = [
+    'loss',
+    'softmaxLoss',
+    'filterLoss',
+    'filterRaw',
+    'accuracy',
+    'learningRate',
+    'modulationRate',
+    'imagesPerSecond',
+    'memoryBytes',
+  ] as const;
+  const head = Buffer.from(`MCNMETR1....${names.join(',').padEnd(108)}`, 'latin1');
+  head.writeUInt32LE(108, 8);
+  const values = Array.from({ length: count }, (_, row) => names.map((name) => columns[name][row]!)).flat();
+  return Buffer.concat([head, new Uint8Array(Float64Array.from(values).buffer)]);
+}
+
 function plan(startStep: number): TrainEvent {
   return {
     type: 'plan',
@@ -101,6 +120,27 @@ describe('a run folder', () => {
     await record(dir, 0, [{ type: 'steps', ...rows(0, 4) }]);
     truncateSync(runPaths(dir).metrics, 200);
     await expect(RunRecorder.open(dir, 4)).rejects.toMatchObject({ problem: { code: 'metrics-damaged' } });
+  });
+
+  it('goes on with the metrics of a version that had fewer columns; what it lacks is not a number', async () => {
+    const dir = await newRun();
+    const { metrics } = runPaths(dir);
+    writeFileSync(metrics, firstVersion(rows(0, 4)));
+    await record(dir, 3, [{ type: 'steps', ...rows(3, 2) }]);
+    const found = (await readMetrics(metrics)).columns;
+    expect(found.loss).toEqual(rows(0, 5).columns.loss);
+    expect(found.memoryBytes).toEqual(rows(0, 5).columns.memoryBytes);
+    expect([...found.centerLoss]).toEqual([NaN, NaN, NaN, ...rows(3, 2).columns.centerLoss]);
+  });
+
+  it('does not go on with metrics that have columns of a later version', async () => {
+    const dir = await newRun();
+    const { metrics } = runPaths(dir);
+    const bytes = firstVersion(rows(0, 4));
+    bytes.write('weight', bytes.indexOf('memory'));
+    writeFileSync(metrics, bytes);
+    await expect(RunRecorder.open(dir, 3)).rejects.toThrow('it has other columns than this version writes');
+    expect(readFileSync(metrics).equals(bytes)).toBe(true);
   });
 
   it('refuses a metrics file of another kind by name', async () => {

@@ -47,6 +47,7 @@ export function stateAt(step: number): TrainingState {
       slots: new Map([['momentum', new Map([['mc1/C', Float32Array.of(0, 1, 2)]])]]),
     },
     centers: new Map([['mc1', Float32Array.of(-0.25, 0.5)]]),
+    classMeans: new Map([['7', Float32Array.of(0.125, -3)]]),
     epoch: { loss: 1 / 3, correct: 2, count: 3, seconds: 0.1 },
     bestAccuracy: 0.5,
     lastAccuracy: null,

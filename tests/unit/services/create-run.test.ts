@@ -58,4 +58,20 @@ describe('a new run', () => {
     });
     expect(existsSync(made.home.dir) ? readdirSync(made.home.dir) : []).toEqual([]);
   });
+
+  it('with losses that its network cannot have is refused before anything is written', async () => {
+    const made = options();
+    const { document, settings } = request({});
+    const single = applyEdit(document, {
+      kind: 'set-field',
+      node: 'input',
+      field: 'planes',
+      value: 1,
+    }).document;
+    const printed = { ...settings, discreteTerm: 'printed' } as const;
+    await expect(createRun(request({ document: single, settings: printed }), made)).rejects.toMatchObject({
+      problem: { code: 'discrete-term-cancels', node: 'mc1', field: 'discreteTerm' },
+    });
+    expect(existsSync(made.home.dir) ? readdirSync(made.home.dir) : []).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { allFinite } from '../../../engine/model/kernels/finite-check';
 import { softmaxCrossEntropyInto } from '../../../engine/model/kernels/softmax-cross-entropy';
 import type { NativeKernels } from '../native-kernels';
 import type { KernelCall } from './tensor-memory';
@@ -16,4 +17,12 @@ export function softmaxCrossEntropy(_native: NativeKernels, call: KernelCall): T
   loss[0] = found.loss;
   correct[0] = found.correct;
   return outputs;
+}
+
+/** A loop in TypeScript over all inputs. */
+export function finiteCheck(_native: NativeKernels, call: KernelCall): TensorInfo {
+  const output = call.make([]);
+  const finite = Object.keys(call.inputs).every((name) => allFinite(call.floats(name)));
+  call.of(output)[0] = finite ? 0 : NaN;
+  return output;
 }

@@ -75,6 +75,20 @@ export function modulatedConv2DBackprop(
   return { dChat: dChat as tf.Tensor4D, dM: dM as tf.Tensor3D, ...inputGradient(rest, demand) };
 }
 
+/** dL_S/dM as Eq. 16 prints it: with the latent filters C, as C^ is laid out, in place of C^. */
+export function latentModulationGradient(
+  x: NormalizedInput,
+  c: tf.Tensor4D,
+  m: tf.Tensor3D,
+  upstream: Upstream,
+  stride: number,
+): tf.Tensor3D {
+  const demand = { needsInput: false, reduce: false };
+  const { dChat, dM } = modulatedConv2DBackprop(x, c, m, upstream, stride, demand);
+  dChat.dispose();
+  return dM;
+}
+
 /** Q[y, x, g*K+c, h*K+k] = C^[y, x, g*K+c, h] M[k, y, x] (Eq. 4, 5), as a filter of an ordinary convolution. */
 function reconstruct(chat: tf.Tensor4D, m: tf.Tensor3D): tf.Tensor4D {
   const [height, width, channels, maps] = chat.shape;

@@ -6,6 +6,7 @@ import { registerComposedBinarize } from './binarize';
 import { registerComposedCombineGradients } from './combine-gradients';
 import { registerComposedDropout } from './dropout';
 import { registerComposedFilterLoss } from './filter-loss';
+import { registerComposedFiniteCheck } from './finite-check';
 import { registerComposedMaxPool } from './max-pool';
 import { registerComposedModulatedConv } from './modulated-conv-2d';
 import { registerComposedNormalization } from './normalization';
@@ -29,4 +30,5 @@ export function registerComposedKernels(backendName: string): void {
   registerComposedAdadeltaStep(backendName);
   registerComposedFilterLoss(backendName);
   registerComposedBinarize(backendName);
+  registerComposedFiniteCheck(backendName);
 }

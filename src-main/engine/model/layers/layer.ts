@@ -11,6 +11,8 @@ export interface Pass {
   weights: WeightStore;
   /** Training uses the statistics of the batch and drops features; otherwise running statistics and nothing dropped. */
   training: boolean;
+  /** Whether the gradient of M-Filters is taken with C instead of C^ (Eq. 16 as printed). */
+  latentModulation: boolean;
   /** Names the draws of dropout. */
   seed: number;
   step: number;

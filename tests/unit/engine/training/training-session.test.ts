@@ -5,6 +5,7 @@ import { datasetRegistry } from '@shared/datasets/registry';
 import { chain } from '@shared/graph/chain';
 import type { Family } from '@shared/graph/family';
 import { lower } from '@shared/network/lower';
+import type { MetricColumn } from '@shared/training/metrics';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 import type { TrainEvent } from '@shared/training/engine-event';
 import { activateWasm } from '@main/backends/wasm/activate-wasm';
@@ -23,6 +24,14 @@ const DOCUMENT = chain([
   ['fc', 'dense', 'Dense', { units: 2 }],
   ['out', 'output', 'Output'],
 ]);
+
+/** Every term that is off by default. */
+const ALL_LOSSES = {
+  centerLoss: 0.1,
+  filterLoss: 1e-3,
+  discreteTerm: 'descent',
+  mGradient: 'latent',
+} as const satisfies Partial<TrainingSettings>;
 
 interface Saved {
   state: TrainingState;
@@ -94,21 +103,25 @@ describe('a training session', () => {
     expect(ofType(events, 'epoch').at(-1)!.testAccuracy).toBeGreaterThan(0.9);
   });
 
-  it('keeps the number of tensors constant, and leaves none behind', async () => {
-    const before = tf.memory().numTensors;
-    const { trained, events } = session({ epochs: 1 });
-    const during = tf.memory().numTensors;
-    await trained.run();
-    expect(tf.memory().numTensors).toBe(during);
-    trained.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-    expect(ofType(events, 'epoch')).toHaveLength(1);
-  });
+  it.each([{}, ALL_LOSSES])(
+    'keeps the number of tensors constant, and leaves none behind: %o',
+    async (losses) => {
+      const before = tf.memory().numTensors;
+      const { trained, events } = session({ epochs: 1, ...losses });
+      const during = tf.memory().numTensors;
+      await trained.run();
+      expect(tf.memory().numTensors).toBe(during);
+      trained.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+      expect(ofType(events, 'epoch')).toHaveLength(1);
+    },
+  );
 
   it.each([
     { optimizer: 'sgd' },
     { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
     { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
+    { optimizer: 'sgd', ...ALL_LOSSES },
   ] as const)('that stops in the middle goes on bit for bit like one that does not: %o', async (method) => {
     const whole = session(method);
     await whole.trained.run();
@@ -127,6 +140,50 @@ describe('a training session', () => {
     expect(final(second.saved).weights).toEqual(final(whole.saved).weights);
     expect(final(second.saved).optimizer).toEqual(final(whole.saved).optimizer);
     expect(final(second.saved).centers).toEqual(final(whole.saved).centers);
+    expect(final(second.saved).classMeans).toEqual(final(whole.saved).classMeans);
+  });
+
+  it('begins the center loss in its epoch, counts it in the total and keeps the class means', async () => {
+    const { trained, events, saved } = session({ epochs: 3, centerLoss: 0.5, centerLossFromEpoch: 2 });
+    await trained.run();
+    trained.dispose();
+    const columns = (name: MetricColumn) =>
+      ofType(events, 'steps').flatMap((event) => [...event.columns[name]]);
+    const [total, weighted, raw] = [columns('loss'), columns('centerLoss'), columns('centerRaw')];
+    expect(raw.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+    expect(raw.slice(5).every((value) => value > 0)).toBe(true);
+    expect(weighted).toEqual(raw.map((value) => 0.5 * value));
+    const [softmax, filter] = [columns('softmaxLoss'), columns('filterLoss')];
+    expect(total).toEqual(softmax.map((value, step) => value + filter[step]! + weighted[step]!));
+    const means = saved.map(({ state }) => [...state.classMeans].map(([name, { length }]) => [name, length]));
+    expect(means).toEqual([
+      [],
+      [
+        ['0', 12],
+        ['1', 12],
+      ],
+      [
+        ['0', 12],
+        ['1', 12],
+      ],
+    ]);
+  });
+
+  it('draws features to the means of their classes by the center loss', async () => {
+    const spread = async (centerLoss: number) => {
+      const { trained, events } = session({ epochs: 6, learningRate: 0.1, centerLoss });
+      await trained.run();
+      trained.dispose();
+      return ofType(events, 'steps').at(-1)!.columns.centerRaw.at(-1)!;
+    };
+    expect(await spread(10)).toBeLessThan(0.5 * (await spread(1e-6)));
+  });
+
+  it.each(['umcn', 'wrn'] as const)('trains the twin %s on the softmax loss alone', async (family) => {
+    const { trained, events } = session({ epochs: 1, ...ALL_LOSSES }, null, family);
+    await trained.run();
+    trained.dispose();
+    for (const { columns } of ofType(events, 'steps')) expect(columns.loss).toEqual(columns.softmaxLoss);
   });
 
   it('does not go on from a checkpoint of another optimizer', async () => {
@@ -150,7 +207,7 @@ describe('a training session', () => {
       problem: {
         code: 'diverged',
         message: expect.stringMatching(
-          /step \d+ .*(weight|output|filter loss) .*(MCconv 1|BatchNorm|Dense)/,
+          /step \d+ .*(weight|output|statistics|filter loss) .*(MCconv 1|BatchNorm|Dense)/,
         ) as string,
       },
     });

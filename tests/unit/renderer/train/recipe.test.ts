@@ -12,7 +12,12 @@ describe('settings that matter', () => {
 
   it('are all there for an MCN, save those of other optimizers and schedules', () => {
     const hidden = Object.keys(trainingFields).filter((key) => !keys(settings, 'mcn').includes(key as never));
-    expect(hidden).toEqual(['beta1', 'beta2', 'rho', 'epsilon', 'stepEpochs', 'milestones', 'decayFactor']);
+    const methods = ['beta1', 'beta2', 'rho', 'epsilon', 'stepEpochs', 'milestones', 'decayFactor'];
+    expect(hidden).toEqual([...methods, 'centerLossFromEpoch']);
+  });
+
+  it('follow the center loss', () => {
+    expect(isRelevant('centerLossFromEpoch', { ...settings, centerLoss: 0.01 }, 'mcn')).toBe(true);
   });
 
   it('follow the optimizer', () => {

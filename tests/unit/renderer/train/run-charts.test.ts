@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyHistory, foldEvent } from '@shared/training/run-history';
 import type { ChartSeries } from '@renderer/charts/chart-series';
 import {
   accuracySeries,
@@ -11,7 +12,7 @@ import {
   speedSeries,
 } from '@renderer/train/run-charts';
 import { filterSums } from '@renderer/train/filter-sums';
-import { sampleHistory } from './sample-history';
+import { sampleHistory, steps } from './sample-history';
 
 function keys(series: readonly ChartSeries[]): string[] {
   return series.map((item) => item.key);
@@ -21,7 +22,10 @@ describe('charts of a run', () => {
   const history = sampleHistory();
 
   it('show the parts of the loss only where there are parts', () => {
-    expect(keys(lossSeries(history, 'mcn'))).toEqual(['total', 'softmax', 'filter']);
+    expect(keys(lossSeries(history, 'mcn'))).toEqual(['total', 'softmax', 'filter', 'center']);
+    const plain = emptyHistory();
+    foldEvent(plain, steps(0, 3, { centerLoss: 0 }));
+    expect(keys(lossSeries(plain, 'mcn'))).toEqual(['total', 'softmax', 'filter']);
     expect(keys(lossSeries(history, 'umcn'))).toEqual(['total']);
   });
 
