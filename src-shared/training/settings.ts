@@ -1,6 +1,7 @@
 import { checkValues } from '../fields/check-value';
 import { choice, integer, optionalInteger, real, type ValuesOf } from '../fields/field';
 import type { Problem } from '../problem';
+import { augmentationFields } from './augmentation-fields';
 import { optimizerFields } from './optimizer-fields';
 
 /** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
@@ -39,6 +40,7 @@ export const trainingFields = {
     max: 100_000_000,
     nullLabel: 'all',
   }),
+  ...augmentationFields,
   ...optimizerFields,
   filterLoss: real({
     label: 'Filter loss',

@@ -107,6 +107,7 @@ describe('a training session', () => {
 
   it.each([
     { optimizer: 'sgd' },
+    { optimizer: 'sgd', cropPadding: 2, horizontalFlip: true },
     { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
     { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
   ] as const)('that stops in the middle goes on bit for bit like one that does not: %o', async (method) => {
@@ -127,6 +128,17 @@ describe('a training session', () => {
     expect(final(second.saved).weights).toEqual(final(whole.saved).weights);
     expect(final(second.saved).optimizer).toEqual(final(whole.saved).optimizer);
     expect(final(second.saved).centers).toEqual(final(whole.saved).centers);
+  });
+
+  it('sees other images with augmentation', async () => {
+    const ends = [];
+    for (const cropPadding of [0, 2]) {
+      const { trained, events } = session({ epochs: 1, cropPadding, learningRate: 0, modulationRate: 0 });
+      await trained.run();
+      trained.dispose();
+      ends.push(ofType(events, 'epoch')[0]!);
+    }
+    expect(ends[1]!.trainLoss).not.toBe(ends[0]!.trainLoss);
   });
 
   it('does not go on from a checkpoint of another optimizer', async () => {
