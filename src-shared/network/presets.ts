@@ -68,6 +68,9 @@ const RESIDUAL_RECIPE = recipe({
   schedule: 'milestones',
 });
 
+/** What CIFAR's recipe draws for every image: a shift by up to 4 pixels, and its mirror image. */
+const CIFAR_RECIPE = { ...RESIDUAL_RECIPE, cropPadding: 4, horizontalFlip: true };
+
 /** The networks of mcn.md, section 6, in the order in which a newcomer should meet them. */
 export const presets: readonly Preset[] = [
   {
@@ -118,7 +121,7 @@ export const presets: readonly Preset[] = [
       ['fc', 'dense', 'Dense', { units: 10 }],
       ['output', 'output', 'Output'],
     ]),
-    settings: RESIDUAL_RECIPE,
+    settings: CIFAR_RECIPE,
   },
   {
     id: 'mcn-28',
@@ -150,7 +153,7 @@ export const presets: readonly Preset[] = [
       ['fc2', 'dense', 'Dense 2', { units: 10 }],
       ['output', 'output', 'Output'],
     ]),
-    settings: RESIDUAL_RECIPE,
+    settings: CIFAR_RECIPE,
   },
   {
     id: 'mcn-34-imagenet100',

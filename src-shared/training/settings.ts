@@ -1,6 +1,7 @@
 import { checkValues } from '../fields/check-value';
 import { choice, integer, optionalInteger, type ValuesOf } from '../fields/field';
 import type { Problem } from '../problem';
+import { augmentationFields } from './augmentation-fields';
 import { checkLosses } from './check-losses';
 import { lossFields } from './loss-fields';
 import { optimizerFields } from './optimizer-fields';
@@ -41,6 +42,7 @@ export const trainingFields = {
     max: 100_000_000,
     nullLabel: 'all',
   }),
+  ...augmentationFields,
   ...optimizerFields,
   ...lossFields,
   warmupEpochs: optionalInteger({

@@ -1,5 +1,6 @@
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import { inputChannels, type Color } from '@shared/datasets/input-channels';
+import type { Placement } from './augmentation';
 import type { Split } from './split';
 
 /** What stands beside R, G and B when an RGB image gets a fourth channel. */
@@ -79,12 +80,33 @@ function checkShapes(split: Split, indices: ArrayLike<number>, target: Float32Ar
   if (target.length !== size) throw new Error(`A batch of ${size} numbers into a buffer of ${target.length}`);
 }
 
+/** What one channel of the input shows: a stored channel through its table, or gray (`table` null) made of all three. */
+interface ChannelPlan {
+  readonly source: number;
+  readonly table: Float32Array | null;
+  /** A raw zero, normalised. */
+  readonly border: number;
+}
+
+function channelPlans(spec: InputSpec, shares: readonly Float32Array[]): ChannelPlan[] {
+  const values = normalisedValues(spec);
+  return sources(spec).map((source) => {
+    if (source === null)
+      return { source: 0, table: null, border: shares.reduce((sum, share) => sum + share[0]!, 0) };
+    return { source, table: values[source]!, border: values[source]![0]! };
+  });
+}
+
+/** In the middle, an odd rest below and right, and not mirrored. */
+const MIDDLE: Placement = { down: 0, right: 0, mirrored: false };
+
 /**
  * Writes the records `indices` of a split to `target`, [indices.length, height, width, channels], as the network reads
  * them: padded with raw zeros all around (an odd rest below and right), normalised to (pixel / 255 - mean) / std, and
  * expanded to the input's channels. Gray is copied K times; RGB becomes RGB + X for K = 4, else it is repeated
  * cyclically. Overwrites all of `target`, which stays the caller's.
  *
+ * @param placements one for each index: moves the padded image, raw zeros following, and mirrors it; null: none does
  * @throws Error when shapes disagree; RangeError for a record that the split does not have.
  */
 export function fillBatch(
@@ -92,35 +114,45 @@ export function fillBatch(
   indices: ArrayLike<number>,
   target: Float32Array,
   spec: InputSpec,
+  placements: readonly Placement[] | null = null,
 ): void {
   checkShapes(split, indices, target, spec);
   const { height, width, channels: stored, images } = split;
-  const values = normalisedValues(spec);
   const shares = stored === 3 ? grayShares(spec) : [];
-  const top = Math.floor((spec.height - height) / 2);
-  const left = Math.floor((spec.width - width) / 2);
-  const from = sources(spec);
+  const [red, green, blue] = shares;
+  const plans = channelPlans(spec, shares);
+  const size = spec.height * spec.width * spec.channels;
 
-  for (let channel = 0; channel < spec.channels; channel++) {
-    const source = from[channel]!;
-    const table = values[source ?? 0]!;
-    const border = source === null ? shares[0]![0]! + shares[1]![0]! + shares[2]![0]! : table[0]!;
-    if (spec.height > height || spec.width > width) {
-      for (let at = channel; at < target.length; at += spec.channels) target[at] = border;
-    }
-    for (let item = 0; item < indices.length; item++) {
-      const record = indices[item]!;
-      if (!(record >= 0 && record < split.count)) throw new RangeError(`There is no record ${record}`);
-      for (let row = 0; row < height; row++) {
-        let read = (record * height + row) * width * stored + (source ?? 0);
-        let write = ((item * spec.height + top + row) * spec.width + left) * spec.channels + channel;
-        for (let column = 0; column < width; column++) {
-          target[write] =
-            source === null
-              ? shares[0]![images[read]!]! + shares[1]![images[read + 1]!]! + shares[2]![images[read + 2]!]!
-              : table[images[read]!]!;
-          read += stored;
-          write += spec.channels;
+  for (let item = 0; item < indices.length; item++) {
+    const record = indices[item]!;
+    if (!(record >= 0 && record < split.count)) throw new RangeError(`There is no record ${record}`);
+    const { down, right, mirrored } = placements?.[item] ?? MIDDLE;
+    const top = Math.floor((spec.height - height) / 2) + down;
+    const left = Math.floor((spec.width - width) / 2) + right;
+    const [firstRow, lastRow] = [Math.max(0, -top), Math.min(height, spec.height - top)];
+    const [firstColumn, lastColumn] = [Math.max(0, -left), Math.min(width, spec.width - left)];
+    const covered = (lastRow - firstRow) * (lastColumn - firstColumn) === spec.height * spec.width;
+    const begin = left + firstColumn;
+    const step = mirrored ? -spec.channels : spec.channels;
+    for (const [channel, { source, table, border }] of plans.entries()) {
+      const start = item * size + channel;
+      if (!covered) for (let at = start; at < (item + 1) * size; at += spec.channels) target[at] = border;
+      for (let row = firstRow; row < lastRow; row++) {
+        let read = ((record * height + row) * width + firstColumn) * stored + source;
+        let write =
+          start + ((top + row) * spec.width + (mirrored ? spec.width - 1 - begin : begin)) * spec.channels;
+        if (table) {
+          for (let column = firstColumn; column < lastColumn; column++) {
+            target[write] = table[images[read]!]!;
+            read += stored;
+            write += step;
+          }
+        } else {
+          for (let column = firstColumn; column < lastColumn; column++) {
+            target[write] = red![images[read]!]! + green![images[read + 1]!]! + blue![images[read + 2]!]!;
+            read += stored;
+            write += step;
+          }
         }
       }
     }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { augments, drawPlacements, type Augmentation, type Placement } from '../data/augmentation';
 import { batchCount, batchIndices, epochOrder } from '../data/batches';
 import { fillBatch, type InputSpec } from '../data/preprocess';
 import type { Split } from '../data/split';
@@ -30,19 +31,20 @@ export class BatchSource {
     return this.#batch(Uint32Array.from({ length }, (_, offset) => from + offset));
   }
 
-  /** Batch `index` of an epoch's random order. */
-  shuffled(seed: number, epoch: number, index: number): DeviceBatch {
+  /** Batch `index` of an epoch's random order, augmented. */
+  shuffled(augmentation: Augmentation, epoch: number, index: number): DeviceBatch {
     if (epoch !== this.#epoch) {
-      this.#order = epochOrder(seed, epoch, this.split.count);
+      this.#order = epochOrder(augmentation.seed, epoch, this.split.count);
       this.#epoch = epoch;
     }
-    return this.#batch(batchIndices(this.#order, this.batchSize, index));
+    const records = batchIndices(this.#order, this.batchSize, index);
+    return this.#batch(records, augments(augmentation) ? drawPlacements(augmentation, epoch, records) : null);
   }
 
-  #batch(records: Uint32Array): DeviceBatch {
+  #batch(records: Uint32Array, placements: readonly Placement[] | null = null): DeviceBatch {
     const { height, width, channels } = this.spec;
     const pixels = new Float32Array(records.length * height * width * channels);
-    fillBatch(this.split, records, pixels, this.spec);
+    fillBatch(this.split, records, pixels, this.spec, placements);
     const oneHot = new Float32Array(records.length * this.classes);
     for (const [row, record] of records.entries())
       oneHot[row * this.classes + this.split.labels[record]!] = 1;

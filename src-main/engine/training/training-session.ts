@@ -194,7 +194,7 @@ export class TrainingSession {
       await this.#fitCenters();
     }
     const epoch = Math.floor(this.#step / this.#stepsPerEpoch);
-    const batch = this.#train.shuffled(settings.seed, epoch, this.#step % this.#stepsPerEpoch);
+    const batch = this.#train.shuffled(settings, epoch, this.#step % this.#stepsPerEpoch);
     const factor = rateFactor(settings, this.#step, this.#stepsPerEpoch);
     const rates = { filters: settings.learningRate * factor, modulation: settings.modulationRate * factor };
     const centers = epoch + 1 >= settings.centerLossFromEpoch ? this.#classMeans : null;

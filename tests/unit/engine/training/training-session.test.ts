@@ -119,6 +119,7 @@ describe('a training session', () => {
 
   it.each([
     { optimizer: 'sgd' },
+    { optimizer: 'sgd', cropPadding: 2, horizontalFlip: true },
     { optimizer: 'adam', learningRate: 0.01, modulationRate: 0.001 },
     { optimizer: 'adadelta', learningRate: 1, modulationRate: 0.1 },
     { optimizer: 'sgd', ...ALL_LOSSES },
@@ -184,6 +185,17 @@ describe('a training session', () => {
     await trained.run();
     trained.dispose();
     for (const { columns } of ofType(events, 'steps')) expect(columns.loss).toEqual(columns.softmaxLoss);
+  });
+
+  it('sees other images with augmentation', async () => {
+    const ends = [];
+    for (const cropPadding of [0, 2]) {
+      const { trained, events } = session({ epochs: 1, cropPadding, learningRate: 0, modulationRate: 0 });
+      await trained.run();
+      trained.dispose();
+      ends.push(ofType(events, 'epoch')[0]!);
+    }
+    expect(ends[1]!.trainLoss).not.toBe(ends[0]!.trainLoss);
   });
 
   it('does not go on from a checkpoint of another optimizer', async () => {
