@@ -1,5 +1,6 @@
 #pragma once
 #include <cmath>
+#include <limits>
 
 #include "counts.h"
 #include "expectation.h"
@@ -60,6 +61,20 @@ inline void checkOptimizers(const Kernels& kernels, Random& random) {
     update = static_cast<double>(adadelta.keep) * update + static_cast<double>(adadelta.take) * d * d;
     return static_cast<double>(adadelta.rate) * d;
   });
+}
+
+/** Values up to the largest are finite numbers; one that is not among them is found wherever it stands. */
+inline void checkFinite(const Kernels& kernels, Random& random) {
+  const std::size_t size = random.between(1, random.chance(10) ? 40000 : 300);
+  std::vector<float> x = random.values(size);
+  for (float& value : x) value *= std::numeric_limits<float>::max();
+  float check = 7;
+  kernels.finite({static_cast<int64_t>(size), x.data(), &check});
+  count(check == 0, std::string(kernels.isa) + " finite");
+  const float bad[] = {std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), std::nanf("")};
+  x[random.between(0, static_cast<int>(size) - 1)] = bad[random.between(0, 2)];
+  kernels.finite({static_cast<int64_t>(size), x.data(), &check});
+  count(std::isnan(check), std::string(kernels.isa) + " not finite");
 }
 
 inline void checkWeights(const Kernels& kernels, Random& random) {

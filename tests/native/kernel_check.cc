@@ -164,6 +164,7 @@ int main(int argc, char** argv) {
       if (i % 4 == 0) checkRows(*kernels, random);
       if (i % 4 == 0) checkWeights(*kernels, random);
       if (i % 4 == 0) checkOptimizers(*kernels, random);
+      if (i % 4 == 0) checkFinite(*kernels, random);
     }
     std::printf("%s: %d checks so far\n", kernels->isa, passed + failed);
   }

@@ -146,6 +146,8 @@ export interface NativeKernels {
   adam: TwoSlotUpdate;
   /** dims [count, absolute], constants [decay, rate, epsilon, rho] */
   adadelta: TwoSlotUpdate;
+  /** dims [count]; check becomes 0 where all values are finite numbers, NaN otherwise */
+  finite(dims: Int32Array, x: Floats, check: Floats): void;
   /** dims [taps, perTap, planes, summed], theta [weight of the loss] */
   filterLoss(
     dims: Int32Array,

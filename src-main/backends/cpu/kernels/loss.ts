@@ -1,8 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { allFinite } from '../../../engine/model/kernels/finite-check';
 import { softmaxCrossEntropyInto } from '../../../engine/model/kernels/softmax-cross-entropy';
 import type { NativeKernels } from '../native-kernels';
-import type { KernelCall } from './tensor-memory';
+import { sizeOf, type KernelCall } from './tensor-memory';
 
 /** A loop over a few thousand values, which are not worth a call of the addon. */
 export function softmaxCrossEntropy(_native: NativeKernels, call: KernelCall): TensorInfo[] {
@@ -19,10 +18,14 @@ export function softmaxCrossEntropy(_native: NativeKernels, call: KernelCall): T
   return outputs;
 }
 
-/** A loop in TypeScript over all inputs. */
-export function finiteCheck(_native: NativeKernels, call: KernelCall): TensorInfo {
+/** All inputs, whatever their names. */
+export function finiteCheck(native: NativeKernels, call: KernelCall): TensorInfo {
   const output = call.make([]);
-  const finite = Object.keys(call.inputs).every((name) => allFinite(call.floats(name)));
-  call.of(output)[0] = finite ? 0 : NaN;
+  const check = call.of(output);
+  const finite = Object.keys(call.inputs).every((name) => {
+    native.finite(Int32Array.of(sizeOf(call.tensor(name).shape)), call.floats(name), check);
+    return check[0] === 0;
+  });
+  check[0] = finite ? 0 : NaN;
   return output;
 }

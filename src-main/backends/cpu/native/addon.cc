@@ -276,6 +276,16 @@ void adadelta(Call& call) {
   if (!call.failed()) active->adadelta(a);
 }
 
+void finite(Call& call) {
+  const int* d = call.dims(1);
+  if (call.failed()) return;
+  FiniteArguments a;
+  a.count = d[0];
+  a.x = call.floats("x", a.count);
+  a.check = call.floats("check", 1);
+  if (!call.failed()) active->finite(a);
+}
+
 void filterLoss(Call& call) {
   const int* d = call.dims(4);
   const double* theta = call.doubles("theta", 1);
@@ -389,6 +399,7 @@ napi_value initialize(napi_env env, napi_value exports) {
   define<sgd>(env, exports, "sgd");
   define<adam>(env, exports, "adam");
   define<adadelta>(env, exports, "adadelta");
+  define<finite>(env, exports, "finite");
   define<filterLoss>(env, exports, "filterLoss");
   define<binarize>(env, exports, "binarize");
   define<dropout>(env, exports, "dropout");

@@ -29,6 +29,7 @@ constexpr Kernels kernelsNamed(const char* isa) {
           sgd,
           adam,
           adadelta,
+          finite,
           binarize,
           filterLoss,
           dropout,

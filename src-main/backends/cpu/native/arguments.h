@@ -198,6 +198,13 @@ struct AdadeltaArguments {
   float keep = 0, take = 1;
 };
 
+/** check: 0 where all values are finite numbers, else none itself. */
+struct FiniteArguments {
+  int64_t count = 0;
+  const float* x = nullptr;
+  float* check = nullptr;
+};
+
 /** Filter loss of one layer: c and chat [taps, per tap], m [planes, taps]. Gradients are base + theta times those for theta = 1. */
 struct FilterLossArguments {
   int taps = 0, perTap = 0, planes = 0;

@@ -21,6 +21,7 @@ struct Kernels {
   void (*sgd)(const SgdArguments&);
   void (*adam)(const AdamArguments&);
   void (*adadelta)(const AdadeltaArguments&);
+  void (*finite)(const FiniteArguments&);
   void (*binarize)(const BinarizeArguments&);
   void (*filterLoss)(const FilterLossArguments&);
   void (*dropout)(const DropoutArguments&);

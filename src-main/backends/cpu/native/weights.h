@@ -74,6 +74,22 @@ void adadelta(const AdadeltaArguments& a) {
   });
 }
 
+/** check = sum of 0 x: 0 for finite numbers, no number once there is an infinity or none. */
+void finite(const FiniteArguments& a) {
+  float* checks = ThreadPool::instance().shared(static_cast<std::size_t>(a.count / kWeightChunk + 1));
+  overWeights(a.count, [&](int64_t from, int64_t to) {
+    V sum[4] = {Isa::zero(), Isa::zero(), Isa::zero(), Isa::zero()};
+    int64_t at = from;
+    for (; at + 4 * L <= to; at += 4 * L)
+      for (int i = 0; i < 4; i++) sum[i] = Isa::fma(Isa::load(a.x + at + i * L), Isa::zero(), sum[i]);
+    for (; at < to; at += L) sum[0] = Isa::fma(Isa::loadPart(a.x + at, to - at < L ? static_cast<int>(to - at) : L), Isa::zero(), sum[0]);
+    checks[from / kWeightChunk] = Isa::sum(Isa::add(Isa::add(sum[0], sum[1]), Isa::add(sum[2], sum[3])));
+  });
+  float all = 0;
+  for (int64_t chunk = 0; chunk * kWeightChunk < a.count; chunk++) all += checks[chunk];
+  *a.check = all;
+}
+
 /** Weights that binarize looks at together, center by center. */
 constexpr int kBinarizeBlock = 64;
 
