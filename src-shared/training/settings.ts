@@ -2,6 +2,7 @@ import { checkValues } from '../fields/check-value';
 import { choice, integer, optionalInteger, real, type ValuesOf } from '../fields/field';
 import type { Problem } from '../problem';
 import { augmentationFields } from './augmentation-fields';
+import { imageFolderFields } from './image-folder-fields';
 import { optimizerFields } from './optimizer-fields';
 
 /** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
@@ -41,6 +42,7 @@ export const trainingFields = {
     nullLabel: 'all',
   }),
   ...augmentationFields,
+  ...imageFolderFields,
   ...optimizerFields,
   filterLoss: real({
     label: 'Filter loss',
@@ -161,6 +163,14 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): {
       message: `Rates rise over (rateWarmupEpochs) is ${values.rateWarmupEpochs}, but the run has ${values.epochs} epochs: the rates would never get to where the schedule begins.`,
       fix: `Set it to ${values.epochs - 1} or less; 0 is none.`,
       field: 'rateWarmupEpochs',
+    });
+  }
+  if (values.classList.trim() !== '' && values.classDraw !== null) {
+    problems.push({
+      code: 'classes-twice',
+      message: `Classes (classList) names classes, and ${values.classDraw} are to be drawn (classDraw): only one of the two can be.`,
+      fix: 'Leave one of them empty.',
+      field: 'classDraw',
     });
   }
   if (values.filterLoss > 1e-3) {
