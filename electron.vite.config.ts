@@ -9,7 +9,7 @@ function path(name: string): string {
 
 const resolve = { alias: { '@shared': path('src-shared') } };
 
-/** Everything on the main side is built in one go: three shells and the engine; libraries stay outside. */
+/** Everything on the main side is built in one go: three shells, the engine and its decoding threads; libraries stay outside. */
 export default defineConfig({
   main: {
     resolve,
@@ -21,6 +21,7 @@ export default defineConfig({
           browser: path('src-main/shell/browser.ts'),
           cli: path('src-main/shell/cli.ts'),
           engine: path('src-main/engine/entry.ts'),
+          'image-worker': path('src-main/engine/data/images/image-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -73,7 +73,7 @@ export async function createRun(request: StartRun, options: CreateRunOptions): P
     createdAt: now.toISOString(),
     projectId: request.projectId,
     family: request.family,
-    dataset: datasetPlace(options.home, request.dataset),
+    dataset: await datasetPlace(options.home, request.dataset),
     settings: request.settings,
     versions: { ...options.versions },
   } as const;

@@ -8,6 +8,8 @@ export interface Home {
   projects: string;
   /** Known data sets that do not come with the studio, each in a folder of its name. */
   data: string;
+  /** Data sets that lie elsewhere. */
+  datasets: string;
   recentProjects: string;
   /** Runs that lie elsewhere. */
   registeredRuns: string;
@@ -27,6 +29,7 @@ export function locateHome(given: string | undefined, env = process.env, platfor
     runs: join(dir, 'runs'),
     projects: join(dir, 'projects'),
     data: join(dir, 'data'),
+    datasets: join(dir, 'datasets.json'),
     recentProjects: join(dir, 'recent-projects.json'),
     registeredRuns: join(dir, 'registered-runs.json'),
   };

@@ -119,7 +119,7 @@ export function createStudio(options: StudioOptions): Studio {
       platform: process.platform,
     }),
     'devices.list': () => devices.list(),
-    'datasets.list': () => datasetsHere(home),
+    'datasets.list': async () => (await datasetsHere(home)).map(({ description }) => description),
     'projects.recent': () => projects.recent(),
     'projects.open': ({ path }) => projects.open(path),
     'projects.save': ({ project, path }) => projects.save(project, path),

@@ -1,5 +1,6 @@
 import { checkFits } from '@shared/datasets/check-fits';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { withUsedClasses } from '@shared/datasets/used-classes';
 import { isError } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
 import type { Problem } from '@shared/problem';
@@ -36,5 +37,7 @@ export function obstaclesToTraining(
   if (network) errors.push(...checkNetworkLosses(project.training, network));
   const dataset = datasets.find((set) => set.id === project.dataset);
   if (!dataset) return [...errors, missing(project.dataset)];
-  return network ? [...errors, ...checkFits(dataset, demandOf(network))] : errors;
+  return network
+    ? [...errors, ...checkFits(withUsedClasses(dataset, project.training), demandOf(network))]
+    : errors;
 }

@@ -1,5 +1,6 @@
 import type { Family } from '@shared/graph/family';
 import type { Field } from '@shared/fields/field';
+import { imageFolderFields } from '@shared/training/image-folder-fields';
 import { trainingFields, type SettingKey, type TrainingSettings } from '@shared/training/settings';
 
 /** A setting as a form shows it. */
@@ -45,17 +46,27 @@ const FAMILY_FIELDS: Partial<Record<SettingKey, readonly Family[]>> = {
 /** WebAssembly has one thread, and what computes on a graphics card has its own. */
 const DEVICES_WITH_THREADS: readonly TrainingSettings['device'][] = ['auto', 'cpu', 'cpu-native'];
 
-/** Whether a setting changes anything in a run of this family with these settings. */
-export function isRelevant(key: SettingKey, settings: TrainingSettings, family: Family): boolean {
+/** What a run is made of beside its settings, as far as it decides which of them matter. */
+export interface RunKind {
+  family: Family;
+  /** Whether the data set is a folder of images. */
+  imageFolder: boolean;
+}
+
+/** Whether a setting changes anything in a run of this kind with these settings. */
+export function isRelevant(key: SettingKey, settings: TrainingSettings, kind: RunKind): boolean {
   const schedules = SCHEDULE_FIELDS[key];
   const optimizers = OPTIMIZER_FIELDS[key];
   const families = FAMILY_FIELDS[key];
   if (key === 'centerLossFromEpoch' && settings.centerLoss === 0) return false;
+  if (Object.hasOwn(imageFolderFields, key) && !kind.imageFolder) return false;
+  if (key === 'trainCrop' && settings.imageFit === 'stored') return false;
+  if (key === 'classSeed' && settings.classDraw === null) return false;
   if (key === 'threads' && !DEVICES_WITH_THREADS.includes(settings.device)) return false;
   return (
     (!schedules || schedules.includes(settings.schedule)) &&
     (!optimizers || optimizers.includes(settings.optimizer)) &&
-    (!families || families.includes(family))
+    (!families || families.includes(kind.family))
   );
 }
 
@@ -63,14 +74,14 @@ export function isRelevant(key: SettingKey, settings: TrainingSettings, family: 
  * The settings that matter, by group. A group stands where its last field stands among all settings, so that what ends the list (seed,
  * device, threads) comes last; groups without a field that matters are left out.
  */
-export function relevantGroups(settings: TrainingSettings, family: Family): FieldGroup[] {
+export function relevantGroups(settings: TrainingSettings, kind: RunKind): FieldGroup[] {
   const groups = new Map<string, FormField[]>();
   for (const [key, field] of Object.entries(trainingFields) as [SettingKey, Field][]) {
     const name = field.group ?? '';
     const fields = groups.get(name) ?? [];
     groups.delete(name);
     groups.set(name, fields);
-    if (isRelevant(key, settings, family)) fields.push({ key, field });
+    if (isRelevant(key, settings, kind)) fields.push({ key, field });
   }
   return [...groups].map(([name, fields]) => ({ name, fields })).filter((group) => group.fields.length > 0);
 }

@@ -13,7 +13,7 @@ export interface DataDemand {
 /** What a network meets of a data set. */
 export type DataOffer = Pick<
   DatasetDescription,
-  'name' | 'classes' | 'channels' | 'height' | 'width' | 'pad'
+  'name' | 'classes' | 'channels' | 'height' | 'width' | 'pad' | 'adapts'
 >;
 
 /** Whether images are gray or have colour. */
@@ -21,11 +21,8 @@ export function datasetColor(dataset: Pick<DatasetDescription, 'channels'>): Col
   return dataset.channels === 1 ? 'gray' : 'rgb';
 }
 
-/**
- * Why a network cannot be trained or evaluated on a data set; empty when it can. An input larger than the images
- * fits: they are padded to its size.
- */
-export function checkFits(dataset: DataOffer, demand: DataDemand): Problem[] {
+/** What is wrong with size and colour of stored images. */
+function imageProblems(dataset: DataOffer, demand: DataDemand): Problem[] {
   const problems: Problem[] = [];
   const { name, height, width, pad } = dataset;
   if (demand.height < height || demand.width < width) {
@@ -46,6 +43,16 @@ export function checkFits(dataset: DataOffer, demand: DataDemand): Problem[] {
       field: 'color',
     });
   }
+  return problems;
+}
+
+/**
+ * Why a network cannot be trained or evaluated on a data set; empty when it can. An input larger than the images
+ * fits: they are padded to its size.
+ */
+export function checkFits(dataset: DataOffer, demand: DataDemand): Problem[] {
+  const problems = dataset.adapts ? [] : imageProblems(dataset, demand);
+  const { name } = dataset;
   const classes = dataset.classes.length;
   if (demand.classes !== classes) {
     problems.push({

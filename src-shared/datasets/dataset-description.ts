@@ -12,11 +12,13 @@ export const datasetDescriptionSchema = z
     id: z.string().min(1),
     name: z.string().min(1),
     /** Class names; a label is an index into them. */
-    classes: z.array(z.string()).min(2).max(256),
+    classes: z.array(z.string()).min(2).max(1000),
     channels: z.union([z.literal(1), z.literal(3)]),
     /** Size of the images as stored, in pixels, before padding. */
     height: z.int().positive(),
     width: z.int().positive(),
+    /** Images of any size, gray or colour, that are made into what a network wants; the sizes here are then what one wanted. */
+    adapts: z.literal(true).optional(),
     /** Images of the whole set, whatever share of them a run uses. */
     trainCount: z.int().positive(),
     testCount: z.int().positive(),

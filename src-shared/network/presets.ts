@@ -172,7 +172,16 @@ export const presets: readonly Preset[] = [
       ['fc2', 'dense', 'Dense 2', { units: 100 }],
       ['output', 'output', 'Output'],
     ]),
-    settings: { ...RESIDUAL_RECIPE, epochs: 120, schedule: 'step', stepEpochs: 30, decayFactor: 0.1 },
+    settings: {
+      ...RESIDUAL_RECIPE,
+      epochs: 120,
+      schedule: 'step',
+      stepEpochs: 30,
+      decayFactor: 0.1,
+      horizontalFlip: true,
+      imageStatistics: 'imagenet',
+      classDraw: 100,
+    },
   },
 ];
 

@@ -15,6 +15,7 @@ export const packedDataSchema = z
     id: described.id,
     name: described.name,
     classes: described.classes,
+    adapts: described.adapts,
     channels: described.channels,
     height: described.height,
     width: described.width,
@@ -48,11 +49,12 @@ export interface PackedModel {
  * folder, which is no business of whoever gets the file: its name stands there instead.
  */
 export function packedData(description: DatasetDescription): PackedData {
-  const { id, name, classes, channels, height, width, mean, std, pad } = description;
+  const { id, name, classes, adapts, channels, height, width, mean, std, pad } = description;
   return {
     id: namedDataset(id) ? id : name,
     name,
     classes,
+    ...(adapts && { adapts }),
     channels,
     height,
     width,

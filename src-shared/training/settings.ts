@@ -4,6 +4,7 @@ import type { Problem } from '../problem';
 import { augmentationFields } from './augmentation-fields';
 import { checkLosses } from './check-losses';
 import { lossFields } from './loss-fields';
+import { imageFolderFields } from './image-folder-fields';
 import { optimizerFields } from './optimizer-fields';
 
 /** Every setting of a training run; forms, `--set KEY=VALUE`, run files and tables derive from it. Symbols as in mcn.md. */
@@ -43,6 +44,7 @@ export const trainingFields = {
     nullLabel: 'all',
   }),
   ...augmentationFields,
+  ...imageFolderFields,
   ...optimizerFields,
   ...lossFields,
   warmupEpochs: optionalInteger({
@@ -148,6 +150,14 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): {
     });
   }
   problems.push(...checkLosses(values));
+  if (values.classList.trim() !== '' && values.classDraw !== null) {
+    problems.push({
+      code: 'classes-twice',
+      message: `Classes (classList) names classes, and ${values.classDraw} are to be drawn (classDraw): only one of the two can be.`,
+      fix: 'Leave one of them empty.',
+      field: 'classDraw',
+    });
+  }
   if (values.modulationStart === 'ones') {
     problems.push({
       code: 'm-ones',

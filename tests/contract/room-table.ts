@@ -52,7 +52,7 @@ const mainTable: Record<string, Rule> = {
   ),
   'src-main/engine/port.ts': rule(shared('contract'), []),
   'src-main/engine/job-context.ts': rule([...shared('contract'), ...main('engine/port.ts')]),
-  'src-main/engine/data': rule(shared('problem.ts datasets random training'), ['node:', 'zod']),
+  'src-main/engine/data': rule(shared('problem.ts datasets random training'), ['node:', 'zod', 'sharp']),
   'src-main/engine/model': rule(shared('problem.ts binarization network ops random training'), TFJS),
   'src-main/engine/training': rule(
     [

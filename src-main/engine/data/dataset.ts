@@ -40,6 +40,18 @@ function checkLimit(name: string, limit: number | null | undefined): number | un
   });
 }
 
+/**
+ * How many images of each part are wanted; undefined: all.
+ *
+ * @throws StudioError dataset-limit
+ */
+export function wantedImages({ limitTrain, limitTest }: Pick<DatasetRef, 'limitTrain' | 'limitTest'>): {
+  train: number | undefined;
+  test: number | undefined;
+} {
+  return { train: checkLimit('limitTrain', limitTrain), test: checkLimit('limitTest', limitTest) };
+}
+
 /** Whether a text can only be meant as a path: a bare word may be a misspelt name. */
 function looksLikePath(data: string): boolean {
   return data.includes('/') || data.includes(sep) || data.startsWith('.');
@@ -86,12 +98,11 @@ async function openNamedOrPath(data: string, resourcesDir: string): Promise<Data
  * @throws StudioError dataset-unknown, dataset-not-here, dataset-limit, and all that the readers find wrong; each names the file.
  */
 export async function openDataset(ref: DatasetRef): Promise<Dataset> {
-  const limitTrain = checkLimit('limitTrain', ref.limitTrain);
-  const limitTest = checkLimit('limitTest', ref.limitTest);
+  const limits = wantedImages(ref);
   const dataset = await openNamedOrPath(ref.data, ref.resourcesDir);
   return {
     ...dataset,
-    train: firstRecords(dataset.train, limitTrain),
-    test: firstRecords(dataset.test, limitTest),
+    train: firstRecords(dataset.train, limits.train),
+    test: firstRecords(dataset.test, limits.test),
   };
 }

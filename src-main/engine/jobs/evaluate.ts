@@ -9,17 +9,16 @@ import { runEvaluation } from './run-evaluation';
 export const evaluateJob: Job<'evaluate'> = async (job, { port }) => {
   const stored = await readModel(job.source);
   const data = job.data ?? stored.dataset;
-  const dataset = await openTestData(
-    stored.network,
-    data,
-    job.limitTest ?? stored.limitTest,
-    job.resourcesDir,
-  );
-  const device = await activateDevice(job.device);
-  const total = dataset.test.count;
-  const { evaluation, logits } = await runEvaluation(stored, dataset, device, (done) => {
-    port.send({ type: 'progress', done, total });
-  });
-  if (job.logits) await writeNpy(job.logits, logits, [total, classCount(stored.network)]);
-  port.send(evaluation);
+  const dataset = await openTestData(stored, data, job.limitTest ?? stored.limitTest, job.resourcesDir);
+  try {
+    const device = await activateDevice(job.device);
+    const total = dataset.test.count;
+    const { evaluation, logits } = await runEvaluation(stored, dataset, device, (done) => {
+      port.send({ type: 'progress', done, total });
+    });
+    if (job.logits) await writeNpy(job.logits, logits, [total, classCount(stored.network)]);
+    port.send(evaluation);
+  } finally {
+    await dataset.close();
+  }
 };

@@ -1,6 +1,6 @@
 import type { ModelSource } from '@shared/contract/engine-job';
 import { classCount, inputNode, type Network } from '@shared/network/network';
-import { checkFits } from '@shared/datasets/check-fits';
+import type { DataDemand } from '@shared/datasets/check-fits';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import { StudioError } from '@shared/problem';
 import { readPackedFile } from '../../exporters/packed/read-packed-file';
@@ -9,7 +9,7 @@ import { readCheckpoint } from '../../run-folder/checkpoint-file';
 import { readEnvironment } from '../../run-folder/environment';
 import { readRunDefinition } from '../../run-folder/manifest';
 import type { TrainingState } from '../../run-folder/training-state';
-import { openDataset, type Dataset } from '../data/dataset';
+import { openData, type OpenedData } from '../data/open-data';
 import { TrainableModel } from '../model/trainable-model';
 
 /** Weights of a run or file, and the data they are meant for; not on any device yet. */
@@ -21,8 +21,8 @@ export interface StoredModel {
   dataset: string;
   /** Test images that the run used; null: all. */
   limitTest: number | null;
-  /** Per-channel mean and deviation that it was trained with, whatever data it is tested on. */
-  statistics: Pick<DatasetDescription, 'mean' | 'std'>;
+  /** Mean and deviation of the channels in training, whatever data it is tested on; its classes; whether images were resized for it. */
+  statistics: Pick<DatasetDescription, 'mean' | 'std' | 'classes' | 'adapts'>;
 }
 
 /** A run at a checkpoint: all that training had, and what it was trained on. */
@@ -76,20 +76,33 @@ export function buildModel({ network, weights, centers }: StoredModel): Trainabl
   return model;
 }
 
+/** What a network asks of its data. */
+export function demandOf(network: Network): DataDemand {
+  const { height, width, color } = inputNode(network).values;
+  return { height, width, color, classes: classCount(network) };
+}
+
 /**
- * Opens data to test a network on.
- * @throws StudioError those of openDataset, and the first reason why the data does not fit
+ * Opens data to test a model on; the caller closes it. Of a folder of images the classes that the model knows are read.
+ * @throws StudioError those of openData
  */
 export async function openTestData(
-  network: Network,
+  { network, statistics }: Pick<StoredModel, 'network' | 'statistics'>,
   data: string,
   limitTest: number | null,
   resourcesDir: string,
-): Promise<Dataset> {
-  const dataset = await openDataset({ data, resourcesDir, limitTrain: 1, limitTest });
-  const { height, width, color } = inputNode(network).values;
-  const demand = { height, width, color, classes: classCount(network) };
-  const [problem] = checkFits(dataset.description, demand);
-  if (problem) throw new StudioError(problem);
-  return dataset;
+): Promise<OpenedData> {
+  return openData({
+    data,
+    resourcesDir,
+    limitTrain: 1,
+    limitTest,
+    demand: demandOf(network),
+    images: {
+      classes: statistics.classes,
+      imageFit: statistics.adapts ? 'crop' : 'stored',
+      trainCrop: 'center',
+      statistics: null,
+    },
+  });
 }

@@ -40,27 +40,26 @@ export const proveJob: Job<'prove'> = async (job, { port }) => {
   const { manifest } = await readRunDefinition(job.runDir);
   const checkpoint = await readRunCheckpoint(job.runDir, await checkpointOfStep(job.runDir, job.step));
   const file = await readModel({ kind: 'packed', file: job.file });
-  const dataset = await openTestData(
-    checkpoint.network,
-    checkpoint.dataset,
-    checkpoint.limitTest,
-    job.resourcesDir,
-  );
-  const device = await activateDevice(manifest.settings.device, manifest.settings.threads);
-  const { count } = dataset.test;
-  const report = (done: number): void => {
-    port.send({ type: 'progress', done, total: 2 * count });
-  };
-  const first = await runEvaluation(checkpoint, dataset, device, report);
-  const second = await runEvaluation(file, dataset, device, (done) => {
-    report(count + done);
-  });
-  const classes = classCount(checkpoint.network);
-  port.send({
-    type: 'proved',
-    checkpoint: first.evaluation,
-    file: second.evaluation,
-    logitDifference: relativeDifference(first.logits, second.logits),
-    agreeing: agreeingRows(first.logits, second.logits, classes),
-  });
+  const dataset = await openTestData(checkpoint, checkpoint.dataset, checkpoint.limitTest, job.resourcesDir);
+  try {
+    const device = await activateDevice(manifest.settings.device, manifest.settings.threads);
+    const { count } = dataset.test;
+    const report = (done: number): void => {
+      port.send({ type: 'progress', done, total: 2 * count });
+    };
+    const first = await runEvaluation(checkpoint, dataset, device, report);
+    const second = await runEvaluation(file, dataset, device, (done) => {
+      report(count + done);
+    });
+    const classes = classCount(checkpoint.network);
+    port.send({
+      type: 'proved',
+      checkpoint: first.evaluation,
+      file: second.evaluation,
+      logitDifference: relativeDifference(first.logits, second.logits),
+      agreeing: agreeingRows(first.logits, second.logits, classes),
+    });
+  } finally {
+    await dataset.close();
+  }
 };

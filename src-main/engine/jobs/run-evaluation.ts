@@ -3,7 +3,8 @@ import type { Evaluation } from '@shared/contract/engine-job';
 import { classCount, inputNode } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
 import type { ActiveDevice } from '../../backends/devices';
-import type { Dataset } from '../data/dataset';
+import { createBatchMaker } from '../data/create-batch-maker';
+import type { OpenedData } from '../data/open-data';
 import { inputSpec } from '../data/preprocess';
 import { BatchSource } from '../training/batch-source';
 import { evaluateModel } from '../training/evaluate-model';
@@ -23,13 +24,13 @@ export interface EvaluationRun {
  */
 export async function runEvaluation(
   stored: StoredModel,
-  dataset: Dataset,
+  dataset: OpenedData,
   device: ActiveDevice,
   onProgress: (done: number) => void,
 ): Promise<EvaluationRun> {
   const classes = classCount(stored.network);
   const spec = inputSpec(inputNode(stored.network).values, stored.statistics);
-  const source = new BatchSource(dataset.test, spec, classes, BATCH);
+  const source = new BatchSource(createBatchMaker(dataset.test, spec), spec, classes, BATCH);
   const logits = new Float32Array(dataset.test.count * classes);
   let written = 0;
   const model = buildModel(stored);

@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { DEVICE_FELL_BACK } from '@shared/contract/device';
 import { isRunCommand } from '@shared/contract/engine-job';
 import { memoryProblem } from '@shared/contract/device-memory';
-import { checkFits } from '@shared/datasets/check-fits';
-import { classCount, inputNode } from '@shared/network/network';
 import { StudioError, type Problem } from '@shared/problem';
 import { checkNetworkLosses } from '@shared/network/check-network-losses';
 import type { TrainEvent } from '@shared/training/engine-event';
@@ -21,8 +19,9 @@ import { readRunDefinition, type RunDefinition } from '../../run-folder/manifest
 import { lockRun } from '../../run-folder/run-lock';
 import { runPaths } from '../../run-folder/run-paths';
 import { RunRecorder } from '../../run-folder/run-recorder';
-import { openDataset, type Dataset } from '../data/dataset';
+import { openData, type OpenedData } from '../data/open-data';
 import type { Job, JobContext } from '../job-context';
+import { demandOf } from './load-model';
 import { TrainingSession, type CheckpointReason } from '../training/training-session';
 import type { TrainingState } from '../../run-folder/training-state';
 import { makeFolder } from '../../files/make-folder';
@@ -96,9 +95,14 @@ class TrainingJob {
       const device = await activateDevice(settings.device, settings.threads);
       this.#tellFallback(device);
       const dataset = await this.#data();
-      this.#checkMemory(device);
-      await this.#environment(device, dataset);
-      await this.#train(state, device, dataset);
+      try {
+        this.#checkLosses();
+        this.#checkMemory(device);
+        await this.#environment(device, dataset);
+        await this.#train(state, device, dataset);
+      } finally {
+        await dataset.close();
+      }
     } catch (error) {
       if (error instanceof StudioError) await this.#fail(error.problem);
       throw error;
@@ -119,6 +123,13 @@ class TrainingJob {
     this.#emit({ type: 'notice', step: this.#step, problem });
   }
 
+  /** The network has what the losses need. */
+  #checkLosses(): void {
+    const { manifest, network } = this.definition;
+    const [problem] = checkNetworkLosses(manifest.settings, network);
+    if (problem) throw new StudioError(problem);
+  }
+
   /** The data are loaded by now: what is free is left for the training. */
   #checkMemory({ name }: ActiveDevice): void {
     const { manifest, network } = this.definition;
@@ -126,27 +137,22 @@ class TrainingJob {
     if (problem) throw new StudioError(problem);
   }
 
-  async #data(): Promise<Dataset> {
+  #data(): Promise<OpenedData> {
     const { manifest, network } = this.definition;
-    const { limitTrain, limitTest } = manifest.settings;
-    const dataset = await openDataset({
-      data: manifest.dataset,
+    const { settings, dataset } = manifest;
+    const { imageFit, trainCrop, imageStatistics: statistics } = settings;
+    return openData({
+      data: dataset,
       resourcesDir: this.resourcesDir,
-      limitTrain,
-      limitTest,
+      limitTrain: settings.limitTrain,
+      limitTest: settings.limitTest,
+      demand: demandOf(network),
+      images: { classes: settings, imageFit, trainCrop, statistics },
     });
-    const { height, width, color } = inputNode(network).values;
-    const demand = { height, width, color, classes: classCount(network) };
-    const [problem] = [
-      ...checkFits(dataset.description, demand),
-      ...checkNetworkLosses(manifest.settings, network),
-    ];
-    if (problem) throw new StudioError(problem);
-    return dataset;
   }
 
   /** Remembers device and data; a run that goes on must find the data it began with. */
-  async #environment(device: ActiveDevice, { description, checksums }: Dataset): Promise<void> {
+  async #environment(device: ActiveDevice, { description, checksums }: OpenedData): Promise<void> {
     const before = await readEnvironment(this.runDir);
     const changed = Object.keys(checksums).find(
       (file) => before && before.data.checksums[file] !== checksums[file],
@@ -162,7 +168,7 @@ class TrainingJob {
     await writeEnvironment(this.runDir, { device, data: { description, checksums: { ...checksums } } });
   }
 
-  async #train(state: TrainingState | null, device: ActiveDevice, dataset: Dataset): Promise<void> {
+  async #train(state: TrainingState | null, device: ActiveDevice, dataset: OpenedData): Promise<void> {
     const { manifest, network } = this.definition;
     const session = new TrainingSession({
       network,

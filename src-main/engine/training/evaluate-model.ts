@@ -28,7 +28,7 @@ export async function evaluateModel(
   let count = 0;
   for (let index = 0; index < source.batches; index++) {
     if (!(await goOn(count))) return null;
-    const batch = source.inOrder(index);
+    const batch = await source.inOrder(index);
     const size = batch.images.shape[0];
     const [logits, batchLoss, hits] = tf.tidy(() => {
       const z = model.logits(batch.images);

@@ -7,7 +7,8 @@ import type { TrainEvent } from '@shared/training/engine-event';
 import { binarizeStep, fitsCentersBefore, rateFactor } from '@shared/training/schedule';
 import type { TrainingSettings } from '@shared/training/settings';
 import { batchCount } from '../data/batches';
-import type { Dataset } from '../data/dataset';
+import { createBatchMaker } from '../data/create-batch-maker';
+import type { OpenedData } from '../data/open-data';
 import { inputSpec } from '../data/preprocess';
 import { createOptimizer } from '../model/create-optimizer';
 import { featureCenters, type FeatureCenters } from '../model/feature-centers';
@@ -30,7 +31,8 @@ export interface CheckpointReason {
 export interface SessionOptions {
   network: Network;
   settings: TrainingSettings;
-  dataset: Dataset;
+  /** Stays open, and the caller's, while the session runs. */
+  dataset: Omit<OpenedData, 'close'>;
   device: { name: string; description: string };
   /** Where to go on; null for a new run. */
   state: TrainingState | null;
@@ -82,8 +84,8 @@ export class TrainingSession {
     this.#metrics = new MetricRecorder((rows) => {
       options.emit({ type: 'steps', ...rows });
     });
-    this.#train = new BatchSource(dataset.train, spec, classes, settings.batchSize);
-    this.#test = new BatchSource(dataset.test, spec, classes, settings.batchSize);
+    this.#train = new BatchSource(createBatchMaker(dataset.train, spec), spec, classes, settings.batchSize);
+    this.#test = new BatchSource(createBatchMaker(dataset.test, spec), spec, classes, settings.batchSize);
     this.#stepsPerEpoch = batchCount(dataset.train.count, settings.batchSize);
     this.#step = state?.step ?? 0;
     this.#sums = { ...(state?.epoch ?? emptySums()) };
@@ -194,7 +196,7 @@ export class TrainingSession {
       await this.#fitCenters();
     }
     const epoch = Math.floor(this.#step / this.#stepsPerEpoch);
-    const batch = this.#train.shuffled(settings, epoch, this.#step % this.#stepsPerEpoch);
+    const batch = await this.#train.shuffled(settings, this.#step);
     const factor = rateFactor(settings, this.#step, this.#stepsPerEpoch);
     const rates = { filters: settings.learningRate * factor, modulation: settings.modulationRate * factor };
     const centers = epoch + 1 >= settings.centerLossFromEpoch ? this.#classMeans : null;

@@ -38,7 +38,7 @@ export const evalCommand: Command = {
         type: 'evaluate',
         source: await modelSource(input.positionals[0]!, choice, context.home),
         resourcesDir: context.resourcesDir,
-        data: data === undefined ? null : datasetPlace(context.home, data),
+        data: data === undefined ? null : await datasetPlace(context.home, data),
         limitTest: input.count('limit-test') ?? null,
         device: input.text('device') ?? 'auto',
         logits: logits === undefined ? null : resolve(logits),

@@ -1,6 +1,7 @@
 import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
 import type { Problem } from '@shared/problem';
 import { EngineProcess } from '../../services/engine-process';
+import { registerDataset } from '../../services/registered-datasets';
 import { readHistory } from '../../run-folder/read-history';
 import { problemLine, type CommandContext } from './command';
 import { onInterrupt, SIGNAL_EXIT_CODES } from '../interrupts';
@@ -26,6 +27,7 @@ export async function trainRun(
   let step = 0;
   let stopped = false;
   let stoppedBy: number | null = null;
+  let remembered: Promise<void> = Promise.resolve();
   const problem = await new Promise<Problem | null>((resolve) => {
     const engine = new EngineProcess(
       context.startProcess,
@@ -48,6 +50,7 @@ export async function trainRun(
       },
     );
   });
+  await remembered;
   report?.close();
   const kept = began || !discard;
   if (!kept) await discard();
@@ -66,7 +69,11 @@ export async function trainRun(
 
   function take(event: TrainEvent): void {
     if ('step' in event) ({ step } = event);
-    if (event.type === 'plan') began = true;
+    if (event.type === 'plan') {
+      began = true;
+      // A convenience: where the home cannot be written, the run goes on all the same.
+      remembered = registerDataset(context.home, runDir).catch(() => undefined);
+    }
     if (event.type === 'finished') finished = true;
     if (event.type === 'state') stopped = event.state === 'stopped';
     if (event.type === 'failed') failure = event.problem;
