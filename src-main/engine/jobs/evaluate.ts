@@ -15,7 +15,7 @@ export const evaluateJob: Job<'evaluate'> = async (job, { port }) => {
     job.limitTest ?? stored.limitTest,
     job.resourcesDir,
   );
-  const device = await activateDevice(job.device);
+  const device = await activateDevice(job.device, job.threads);
   const total = dataset.test.count;
   const { evaluation, logits } = await runEvaluation(stored, dataset, device, (done) => {
     port.send({ type: 'progress', done, total });
