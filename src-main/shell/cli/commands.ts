@@ -2,9 +2,11 @@ import { commandHelp, type Command } from './command';
 import { devicesCommand } from './devices-command';
 import { evalCommand } from './eval-command';
 import { exportCommand } from './export-command';
+import { forkCommand } from './fork-command';
 import { inspectCommand } from './inspect-command';
 import { presetsCommand } from './presets-command';
 import { resumeCommand } from './resume-command';
+import { runsCommand } from './runs-command';
 import { serveCommand } from './serve-command';
 import { trainCommand } from './train-command';
 import { textTable } from './text-table';
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   presetsCommand,
   trainCommand,
   resumeCommand,
+  forkCommand,
+  runsCommand,
   evalCommand,
   exportCommand,
   inspectCommand,
