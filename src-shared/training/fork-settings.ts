@@ -14,8 +14,10 @@ export interface ForkPoint {
 
 /** Settings that a fork shares with its parent, and why. */
 const SHARED: Partial<Record<SettingKey, string>> = {
-  batchSize: 'a fork goes on counting its steps where the checkpoint was, and batches of another size are other steps',
-  limitTrain: 'a fork goes on counting its steps where the checkpoint was, and other images make other epochs',
+  batchSize:
+    'a fork goes on counting its steps where the checkpoint was, and batches of another size are other steps',
+  limitTrain:
+    'a fork goes on counting its steps where the checkpoint was, and other images make other epochs',
   limitTest: 'its accuracies are compared with those before the checkpoint, on the same images',
   modulationStart: 'the M-Filters have started already',
 };

@@ -1,9 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { readManifest } from '@main/run-folder/manifest';
 import { readHistory } from '@main/run-folder/read-history';
-import { mcn, workFolder } from './mcn';
+import { locateHome } from '@main/services/home';
+import { createStudio } from '@main/services/studio';
+import { forkEngine } from '@main/shell/fork-engine';
+import { placesBeside } from '@main/shell/places';
+import { CLI, mcn, workFolder } from './mcn';
 import { runOutcome } from './run-outcome';
 import { smallMnist } from './small-mnist';
 import { smallProject } from './small-project';
@@ -58,6 +64,35 @@ it('a fork goes on with other settings; with another method its slots start anew
   expect(found.metrics.loss!.slice(0, 40)).toEqual(wanted.metrics.loss);
   expect(found.checkpoints[0]!.optimizer).toMatchObject({ method: 'adam', steps: 20 });
   expect((await readManifest(dir)).settings).toMatchObject({ optimizer: 'adam', learningRate: 0.001 });
+});
+
+it('a window gets a fork by a request, which is trained at once', async () => {
+  const { home, parent } = await trainedRun();
+  const { engineEntry, resourcesDir } = placesBeside(pathToFileURL(CLI).href);
+  const studio = createStudio({
+    home: locateHome(home),
+    resourcesDir,
+    startProcess: forkEngine(engineEntry),
+    shell: 'browser',
+    shellReason: null,
+    version: '0',
+  });
+  const window = studio.connect({ send: () => undefined });
+  const { id, settings } = await readManifest(parent);
+  const asked = { run: id, checkpoint: 2, name: 'Longer', settings: { ...settings, epochs: 5 } };
+  const answer = await window.handle('runs.fork', asked);
+  expect(answer).toMatchObject({ ok: true });
+  while (studio.runningJobs() > 0) await sleep(50);
+  const list = await window.handle('runs.list', {});
+  expect(list).toMatchObject({
+    ok: true,
+    result: [
+      { name: 'Longer', state: 'finished', epochsDone: 5, parent: { id, step: 20, epoch: 2 } },
+      { id, parent: null },
+    ],
+  });
+  const few = { ...asked, settings: { ...settings, epochs: 2 } };
+  expect(await window.handle('runs.fork', few)).toMatchObject({ ok: false, problem: { code: 'fork-done' } });
 });
 
 it('a fork whose settings do not fit the checkpoint is refused by name, and nothing is left of it', async () => {

@@ -5,7 +5,17 @@ import type { Command } from './command';
 import { jsonLine } from './json-line';
 import { textTable } from './text-table';
 
-function row({ id, name, family, dataset, state, epochs, epochsDone, testAccuracy, parent }: RunSummary): string[] {
+function row({
+  id,
+  name,
+  family,
+  dataset,
+  state,
+  epochs,
+  epochsDone,
+  testAccuracy,
+  parent,
+}: RunSummary): string[] {
   return [
     id,
     name,
