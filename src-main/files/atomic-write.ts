@@ -45,6 +45,11 @@ const REASONS: Readonly<Record<string, { code: string; why: string; fix: string 
     why: 'your share of the disk is used up',
     fix: 'Free some space, or choose another disk.',
   },
+  EFBIG: {
+    code: 'file-too-large',
+    why: 'the system allows no file of this size',
+    fix: 'Choose another disk, or raise the limit (ulimit -f).',
+  },
   ENAMETOOLONG: { code: 'file-name-too-long', why: 'its name is too long', fix: 'Choose a shorter name.' },
 };
 
@@ -98,7 +103,7 @@ async function isFolder(path: string): Promise<boolean> {
  * folder, fsync, rename. After any failure the temporary file is gone and the old content is untouched.
  *
  * An error that `content` itself throws while it is read passes through as it is.
- * @throws StudioError file-folder-missing, file-is-folder, file-not-writable, file-disk-full, file-name-too-long, file-unwritable
+ * @throws StudioError file-folder-missing, file-is-folder, file-not-writable, file-disk-full, file-too-large, file-name-too-long, file-unwritable
  */
 export async function atomicWrite(path: string, content: FileContent): Promise<void> {
   const target = resolve(path);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CheckpointChoice } from '@shared/contract/engine-job';
 import { StudioError } from '@shared/problem';
+import type { TrainingSettings } from '@shared/training/settings';
 import { atomicWrite } from '../files/atomic-write';
 import { readJson } from '../files/read-json';
 import { runPaths } from './run-paths';
@@ -51,12 +52,21 @@ export async function writeCheckpointIndex(dir: string, index: CheckpointIndex):
   }
 }
 
-/** The list after one more checkpoint; of past epochs the newest `keepEpochs` stay (0: all). */
+/** Which checkpoints of past epochs stay, besides last and best. */
+export type KeepPolicy = Pick<TrainingSettings, 'keepEpochs' | 'keepEvery'>;
+
+/** Those that stay of epochs in ascending order: the newest `keepEpochs` (0: all), and every multiple of `keepEvery` (0: none). */
+function kept<T extends { epoch: number }>(epochs: readonly T[], { keepEpochs, keepEvery }: KeepPolicy): T[] {
+  const firstNew = keepEpochs === 0 ? 0 : epochs.length - keepEpochs;
+  return epochs.filter(({ epoch }, index) => index >= firstNew || (keepEvery > 0 && epoch % keepEvery === 0));
+}
+
+/** The list after one more checkpoint, which is the last, and the end of an epoch unless `epoch` is null. */
 export function withCheckpoint(
   index: CheckpointIndex,
   entry: CheckpointEntry,
   epoch: { number: number; testAccuracy: number; best: boolean } | null,
-  keepEpochs: number,
+  keep: KeepPolicy,
 ): CheckpointIndex {
   if (!epoch) return { ...index, last: entry };
   const done = { ...entry, epoch: epoch.number, testAccuracy: epoch.testAccuracy };
@@ -65,7 +75,7 @@ export function withCheckpoint(
     version: 1,
     last: entry,
     best: epoch.best ? done : index.best,
-    epochs: [...earlier, done].slice(keepEpochs === 0 ? 0 : -keepEpochs),
+    epochs: kept([...earlier, done], keep),
   };
 }
 

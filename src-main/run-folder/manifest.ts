@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parentSchema } from '@shared/contract/run-summary';
 import { documentSchema } from '@shared/graph/document-schema';
 import type { GraphDocument } from '@shared/graph/document';
 import { FAMILIES } from '@shared/graph/family';
@@ -31,6 +32,8 @@ export const manifestSchema = z.strictObject({
   dataset: z.string().min(1),
   settings: settingsSchema,
   versions: z.record(z.string(), z.string()),
+  /** The run that this one is a fork of; missing in runs from before there were forks. */
+  parent: parentSchema.nullable().default(null),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

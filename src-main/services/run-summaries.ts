@@ -11,7 +11,7 @@ import { errorCode } from '../files/error-code';
 
 /** The line about a run, from what it was made of and what happened. */
 export function summarize(dir: string, manifest: Manifest, history: RunHistory): RunSummary {
-  const { id, name, createdAt, family, dataset, settings } = manifest;
+  const { id, name, createdAt, family, dataset, settings, parent } = manifest;
   return {
     id,
     name,
@@ -26,6 +26,7 @@ export function summarize(dir: string, manifest: Manifest, history: RunHistory):
     totalSteps: history.plan?.totalSteps ?? null,
     testAccuracy: history.epochs.at(-1)?.testAccuracy ?? null,
     hasCheckpoint: history.checkpoints.length > 0,
+    parent,
   };
 }
 

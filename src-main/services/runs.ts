@@ -1,6 +1,6 @@
 import type { RunCommand } from '@shared/contract/engine-job';
 import type { RunSummary } from '@shared/contract/run-summary';
-import type { ClientId, NotificationOf, RunSnapshot, StartRun } from '@shared/contract/studio-api';
+import type { ClientId, NotificationOf, ParamsOf, RunSnapshot, StartRun } from '@shared/contract/studio-api';
 import { StudioError } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
 import type { RunHistory } from '@shared/training/run-history';
@@ -10,6 +10,7 @@ import { readHistory } from '../run-folder/read-history';
 import { lockOwner } from '../run-folder/run-lock';
 import { createRun } from './create-run';
 import type { StartProcess } from './engine-process';
+import { forkRun } from './fork-run';
 import type { Home } from './home';
 import { LiveRun } from './live-run';
 import { listRuns, summarize } from './run-summaries';
@@ -61,6 +62,15 @@ export class Runs {
     const { home, versions } = this.options;
     const { id, dir } = await createRun(request, { home, out: null, versions });
     this.#launch(dir, await readManifest(dir), emptyHistory());
+    return id;
+  }
+
+  /** Makes a fork of a run and starts training it. @throws StudioError run-unknown, and those of forkRun */
+  async fork({ run, checkpoint, name, settings }: ParamsOf<'runs.fork'>): Promise<string> {
+    const { home, versions } = this.options;
+    const runDir = await this.directory(run);
+    const { id, dir } = await forkRun({ runDir, checkpoint, name, settings }, { home, out: null, versions });
+    this.#launch(dir, await readManifest(dir), await readHistory(dir, true));
     return id;
   }
 

@@ -126,6 +126,7 @@ export function createStudio(options: StudioOptions): Studio {
     'runs.list': () => runs.list(),
     'runs.start': async (request) => ({ run: await runs.start(request) }),
     'runs.resume': async ({ run }) => ({ run: await runs.resume(run) }),
+    'runs.fork': async (request) => ({ run: await runs.fork(request) }),
     'runs.command': ({ run, command }) => {
       runs.command(run, command);
       return {};

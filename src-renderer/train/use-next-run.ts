@@ -36,7 +36,7 @@ export function useNextRun() {
   /** Bytes on the device that would be used; null until the devices are probed. */
   const memory = computed(() => {
     if (!project.project || !project.network || !studio.device) return null;
-    return trainingBytes(project.network, project.project.training.batchSize, studio.device.name);
+    return trainingBytes(project.network, project.project.training, studio.device.name);
   });
   return { outlook, seconds, memory };
 }

@@ -1,6 +1,7 @@
 import type { Network } from '../network/network';
 import { memoryNeed } from '../network/memory-need';
 import type { Problem } from '../problem';
+import type { TrainingSettings } from '../training/settings';
 import { formatBytes } from '../words/format-bytes';
 import type { DeviceName } from './device';
 
@@ -21,9 +22,16 @@ const COSTS: Readonly<Record<DeviceName, { factor: number; program: number }>> =
 /** The heap of WebAssembly ends here, whatever the machine has. */
 const WASM_BYTES = 4 * GIB;
 
+/** The settings that memory depends on. */
+export type MemorySettings = Pick<TrainingSettings, 'batchSize' | 'optimizer'>;
+
 /** Bytes that training a network on a device takes, about. */
-export function trainingBytes(network: Network, batch: number, device: DeviceName): number {
-  const { weights, activations } = memoryNeed(network, batch);
+export function trainingBytes(
+  network: Network,
+  { batchSize, optimizer }: MemorySettings,
+  device: DeviceName,
+): number {
+  const { weights, activations } = memoryNeed(network, batchSize, optimizer);
   const { factor, program } = COSTS[device];
   return program + factor * (weights + activations);
 }
@@ -34,9 +42,14 @@ function usableBytes(device: DeviceName, free: number): number {
 }
 
 /** The largest batch that fits; 0 when not even one image does. */
-export function largestBatch(network: Network, device: DeviceName, free: number): number {
-  const fixed = trainingBytes(network, 0, device);
-  const perImage = trainingBytes(network, 1, device) - fixed;
+export function largestBatch(
+  network: Network,
+  optimizer: MemorySettings['optimizer'],
+  device: DeviceName,
+  free: number,
+): number {
+  const fixed = trainingBytes(network, { batchSize: 0, optimizer }, device);
+  const perImage = trainingBytes(network, { batchSize: 1, optimizer }, device) - fixed;
   return Math.max(0, Math.floor((usableBytes(device, free) - fixed) / perImage));
 }
 
@@ -46,18 +59,18 @@ export function largestBatch(network: Network, device: DeviceName, free: number)
  */
 export function memoryProblem(
   network: Network,
-  batch: number,
+  settings: MemorySettings,
   device: DeviceName,
   free: number,
 ): Problem | null {
-  const need = trainingBytes(network, batch, device);
+  const need = trainingBytes(network, settings, device);
   const usable = usableBytes(device, free);
   if (need <= usable) return null;
-  const fitting = largestBatch(network, device, free);
+  const fitting = largestBatch(network, settings.optimizer, device, free);
   const place = device === 'cpu-wasm' && usable === WASM_BYTES ? 'WebAssembly ends at' : 'there are';
   return {
     code: 'memory-short',
-    message: `A batch of ${batch} needs about ${formatBytes(need)} of memory, and ${place} ${formatBytes(usable)}.`,
+    message: `A batch of ${settings.batchSize} needs about ${formatBytes(need)} of memory, and ${place} ${formatBytes(usable)}.`,
     fix:
       fitting > 0
         ? `Use a batch of at most ${fitting}.`

@@ -27,6 +27,7 @@ export const engineJobSchema = z.discriminatedUnion('type', [
     data: z.string().nullable(),
     limitTest: z.int().positive().nullable(),
     device: z.string(),
+    threads: z.int().nonnegative(),
     /** File for the logits, float32 [count, classes] as .npy; null: none. */
     logits: z.string().nullable(),
   }),

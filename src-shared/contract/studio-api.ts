@@ -89,6 +89,17 @@ export const methods = {
   'runs.list': { params: nothing, result: z.array(runSummarySchema) },
   'runs.start': { params: startRunSchema, result: runId },
   'runs.resume': { params: runId, result: runId },
+  /** Makes a new run that goes on from a checkpoint of another one, with other settings, and starts it. */
+  'runs.fork': {
+    params: z.object({
+      run: z.string(),
+      checkpoint: checkpointChoiceSchema,
+      /** null: the name of the other one. */
+      name: z.string().min(1).max(120).nullable(),
+      settings: settingsSchema,
+    }),
+    result: runId,
+  },
   'runs.command': { params: z.object({ run: z.string(), command: z.enum(RUN_COMMANDS) }), result: nothing },
   /** Answers with a snapshot; `run` events with higher sequence numbers follow until unsubscribed. */
   'runs.subscribe': { params: runId, result: runSnapshotSchema },

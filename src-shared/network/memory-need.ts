@@ -1,3 +1,5 @@
+import { SLOT_COUNTS } from '../training/optimizer-defaults';
+import type { OptimizerName } from '../training/optimizer-fields';
 import type { Network, NetworkNode } from './network';
 import { nodeWeights, weightSize } from './profile';
 
@@ -11,11 +13,8 @@ export interface MemoryNeed {
 
 const FLOAT_BYTES = 4;
 
-/**
- * Copies of each weight at the worst moment: itself, its gradient, its slots (two, as most optimizers have), C^, and as much as one slot and
- * C^ again after the update.
- */
-const WEIGHT_COPIES = 6;
+/** Copies of each weight at the worst moment, besides the slots: itself, its gradient, C^, and as much again after the update. */
+const WEIGHT_COPIES = 4;
 
 function outputSize({ shape }: NetworkNode): number {
   return shape[0] * shape[1] * shape[2];
@@ -88,13 +87,13 @@ function peakSize({ nodes }: Network): number {
   return peak;
 }
 
-/** What one training step of a network takes with a batch of so many images. */
-export function memoryNeed(network: Network, batch: number): MemoryNeed {
+/** What one training step of a network takes with a batch of so many images and the slots of a method. */
+export function memoryNeed(network: Network, batch: number, optimizer: OptimizerName): MemoryNeed {
   const weights = network.nodes
     .flatMap((node) => nodeWeights(node))
     .reduce((sum, spec) => sum + weightSize(spec), 0);
   return {
-    weights: weights * WEIGHT_COPIES * FLOAT_BYTES,
+    weights: weights * (WEIGHT_COPIES + SLOT_COUNTS[optimizer]) * FLOAT_BYTES,
     activations: peakSize(network) * batch * FLOAT_BYTES,
   };
 }

@@ -8,6 +8,9 @@ const RATES: Readonly<Record<OptimizerName, Pick<TrainingSettings, 'learningRate
   adadelta: { learningRate: 1, modulationRate: 0.1 },
 };
 
+/** Slots: tensors of the size of each trainable weight that a method keeps beside it. */
+export const SLOT_COUNTS: Readonly<Record<OptimizerName, number>> = { sgd: 1, adam: 2, adadelta: 2 };
+
 /** What keeps a method from dividing by zero where the settings leave it open, as in torch.optim; SGD does not divide. */
 export const AUTOMATIC_EPSILON = { adam: 1e-8, adadelta: 1e-6 } as const;
 

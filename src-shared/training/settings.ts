@@ -86,9 +86,9 @@ export const trainingFields = {
   checkpointSeconds: integer({
     label: 'Checkpoint every',
     unit: 's',
-    help: 'Seconds of training between checkpoints, besides one at the end of every epoch.',
+    help: 'Seconds of training between checkpoints, besides one at the end of every epoch. 0: one after every step.',
     group: 'Run',
-    min: 1,
+    min: 0,
     max: 86_400,
     default: 60,
   }),
@@ -99,6 +99,15 @@ export const trainingFields = {
     min: 0,
     max: 10_000,
     default: 10,
+  }),
+  keepEvery: integer({
+    label: 'Keep every',
+    unit: 'epochs',
+    help: 'Checkpoints of past epochs whose number is a multiple of this are kept, too, however old. 0: none.',
+    group: 'Run',
+    min: 0,
+    max: 10_000,
+    default: 0,
   }),
   device: choice({
     label: 'Device',

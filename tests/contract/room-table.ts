@@ -35,7 +35,7 @@ const sharedTable: Record<string, Rule> = {
   ),
 };
 
-const TFJS = ['@tensorflow/tfjs', '@tensorflow/tfjs-core'];
+const TFJS = ['@tensorflow/tfjs-core'];
 
 /** The engine is reached through its process only: nothing outside engine and backends imports them. */
 const mainTable: Record<string, Rule> = {

@@ -11,7 +11,7 @@ export const evaluateJob: Job<'evaluate'> = async (job, { port }) => {
   const data = job.data ?? stored.dataset;
   const dataset = await openTestData(stored, data, job.limitTest ?? stored.limitTest, job.resourcesDir);
   try {
-    const device = await activateDevice(job.device);
+    const device = await activateDevice(job.device, job.threads);
     const total = dataset.test.count;
     const { evaluation, logits } = await runEvaluation(stored, dataset, device, (done) => {
       port.send({ type: 'progress', done, total });

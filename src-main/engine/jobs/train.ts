@@ -14,6 +14,7 @@ import {
   withCheckpoint,
   writeCheckpointIndex,
 } from '../../run-folder/checkpoint-index';
+import { clearLeftovers } from '../../run-folder/clear-leftovers';
 import { readEnvironment, writeEnvironment } from '../../run-folder/environment';
 import { readRunDefinition, type RunDefinition } from '../../run-folder/manifest';
 import { lockRun } from '../../run-folder/run-lock';
@@ -24,6 +25,7 @@ import type { Job, JobContext } from '../job-context';
 import { demandOf } from './load-model';
 import { TrainingSession, type CheckpointReason } from '../training/training-session';
 import type { TrainingState } from '../../run-folder/training-state';
+import { withWayBack } from '../../run-folder/unwritable-run';
 import { makeFolder } from '../../files/make-folder';
 
 /** Trains the run of a folder, from its last checkpoint if there is one. The folder is locked meanwhile. */
@@ -31,6 +33,7 @@ export const trainJob: Job<'train'> = async (job, context) => {
   const definition = await readRunDefinition(job.runDir);
   const unlock = await lockRun(job.runDir);
   try {
+    await clearLeftovers(job.runDir);
     const from = await resumption(job.runDir);
     const recorder = await RunRecorder.open(job.runDir, from.state?.step ?? 0);
     try {
@@ -103,7 +106,8 @@ class TrainingJob {
       } finally {
         await dataset.close();
       }
-    } catch (error) {
+    } catch (caught) {
+      const error = await withWayBack(this.runDir, caught);
       if (error instanceof StudioError) await this.#fail(error.problem);
       throw error;
     }
@@ -133,7 +137,7 @@ class TrainingJob {
   /** The data are loaded by now: what is free is left for the training. */
   #checkMemory({ name }: ActiveDevice): void {
     const { manifest, network } = this.definition;
-    const problem = memoryProblem(network, manifest.settings.batchSize, name, process.availableMemory());
+    const problem = memoryProblem(network, manifest.settings, name, process.availableMemory());
     if (problem) throw new StudioError(problem);
   }
 
@@ -204,7 +208,7 @@ class TrainingJob {
     await writeCheckpoint(join(runPaths(this.runDir).checkpoints, file), state);
     const index = await readCheckpointIndex(this.runDir);
     const entry = { file, step: state.step };
-    await writeCheckpointIndex(this.runDir, withCheckpoint(index, entry, reason.epoch, settings.keepEpochs));
+    await writeCheckpointIndex(this.runDir, withCheckpoint(index, entry, reason.epoch, settings));
     return file;
   }
 

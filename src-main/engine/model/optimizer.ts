@@ -18,7 +18,8 @@ export interface Optimizer {
   read(): Promise<OptimizerState>;
 
   /**
-   * Takes over what {@link read} gave, of the same method and network.
+   * Takes over what {@link read} gave, of the same method and network. A state of no steps and without slots is that of an optimizer
+   * which begins: its slots are zeros.
    * @throws StudioError optimizer-mismatch for another method; slots-mismatch when a slot is missing or has another size; nothing is
    * changed then
    */

@@ -63,17 +63,19 @@ export abstract class SlottedOptimizer<Slot extends string> implements Optimizer
 
   write({ method, steps, slots }: OptimizerState): void {
     if (method !== this.method) throw otherMethod(method, this.method);
+    const fresh = steps === 0 && slots.size === 0;
     for (const [name, own] of this.#slots) {
       for (const slot of this.slotNames) {
         const found = slots.get(slot)?.get(name)?.length;
-        if (found !== own[slot].size) throw otherSlot(slot, name, found, own[slot].size);
+        if (!fresh && found !== own[slot].size) throw otherSlot(slot, name, found, own[slot].size);
       }
     }
     this.#steps = steps;
     for (const [name, own] of this.#slots) {
       for (const slot of this.slotNames) {
         tf.tidy(() => {
-          own[slot].assign(tf.tensor(slots.get(slot)!.get(name)!, own[slot].shape));
+          const values = slots.get(slot)?.get(name);
+          own[slot].assign(values ? tf.tensor(values, own[slot].shape) : tf.zeros(own[slot].shape));
         });
       }
     }

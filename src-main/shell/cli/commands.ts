@@ -3,9 +3,11 @@ import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { evalCommand } from './eval-command';
 import { exportCommand } from './export-command';
+import { forkCommand } from './fork-command';
 import { inspectCommand } from './inspect-command';
 import { presetsCommand } from './presets-command';
 import { resumeCommand } from './resume-command';
+import { runsCommand } from './runs-command';
 import { serveCommand } from './serve-command';
 import { trainCommand } from './train-command';
 import { textTable } from './text-table';
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   presetsCommand,
   trainCommand,
   resumeCommand,
+  forkCommand,
+  runsCommand,
   evalCommand,
   exportCommand,
   inspectCommand,

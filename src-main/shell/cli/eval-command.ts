@@ -26,6 +26,11 @@ export const evalCommand: Command = {
     },
     logits: { type: 'string', value: 'FILE.npy', help: 'Write the logits, float32 [count, classes].' },
     device: { type: 'string', value: 'NAME', help: 'Where to compute; see "devices".' },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: 'Threads that compute on the CPU. Without it: one for each core.',
+    },
   },
   run: async (input, context) => {
     const choice = checkpointChoice(input.text('checkpoint'), 'eval');
@@ -41,6 +46,7 @@ export const evalCommand: Command = {
         data: data === undefined ? null : await datasetPlace(context.home, data),
         limitTest: input.count('limit-test') ?? null,
         device: input.text('device') ?? 'auto',
+        threads: input.count('threads') ?? 0,
         logits: logits === undefined ? null : resolve(logits),
       },
       'evaluated',

@@ -1,3 +1,4 @@
+import { parentWords } from '@shared/contract/run-summary';
 import type { Network } from '@shared/network/network';
 import { profile } from '@shared/network/profile';
 import { shapeText } from '@shared/ops/shape';
@@ -75,6 +76,7 @@ async function inspectRun(dir: string, json: boolean, context: CommandContext): 
     epoch.trainLoss.toFixed(4),
     epoch.binarized ? 'binary' : 'float',
   ]);
+  if (manifest.parent) head.push(`A ${parentWords(manifest.parent)}, ${manifest.parent.id}`);
   if (failure) head.push(`${failure.message} ${failure.fix ?? ''}`.trim());
   if (rows.length > 0)
     head.push('', ...textTable([['Epoch', 'Test', 'Train', 'Loss', 'Filters'], ...rows], [0, 1, 2, 3]));

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { StartRun } from '@shared/contract/studio-api';
-import { parseText } from '@shared/fields/parse-text';
 import { FAMILIES, type Family } from '@shared/graph/family';
 import { findPreset, presets } from '@shared/network/presets';
 import { StudioError, type Problem } from '@shared/problem';
 import { changeSettings } from '@shared/training/optimizer-defaults';
-import { checkSettings, trainingFields, type SettingKey } from '@shared/training/settings';
+import { checkSettings } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
 import { readProjectFile } from '../../services/projects';
 import { problemLine, type Command, type CommandInput } from './command';
+import { settingChanges } from './setting-options';
 import { trainRun } from './train-run';
 import { UsageError } from './usage-error';
 
@@ -38,51 +38,12 @@ function familyOf(text: string): Family {
   throw new UsageError(`--family takes ${FAMILIES.join(', ')}, not "${text}".`, 'train');
 }
 
-/** KEY=VALUE as the fields read it. */
-function setting(text: string): [SettingKey, unknown] {
-  const at = text.indexOf('=');
-  const key = text.slice(0, at);
-  if (at < 1) throw new UsageError(`--set takes KEY=VALUE, not "${text}".`, 'train');
-  if (!Object.hasOwn(trainingFields, key)) {
-    throw new UsageError(
-      `There is no setting "${key}". Settings: ${Object.keys(trainingFields).join(', ')}.`,
-      'train',
-    );
-  }
-  const known = key as SettingKey;
-  const parsed = parseText(known, trainingFields[known], text.slice(at + 1));
-  if (parsed.ok) return [known, parsed.value];
-  const [problem] = parsed.problems;
-  throw new UsageError(`--set ${key}: ${problem!.message} ${problem!.fix ?? ''}`.trim(), 'train');
-}
-
-/** Options that have a name of their own, by the setting they stand for. */
-const NAMED: Readonly<Record<string, SettingKey>> = {
-  epochs: 'epochs',
-  batch: 'batchSize',
-  'limit-train': 'limitTrain',
-  'limit-test': 'limitTest',
-  seed: 'seed',
-  device: 'device',
-};
-
-function namedSettings(input: CommandInput): [SettingKey, unknown][] {
-  return Object.entries(NAMED).flatMap(([option, key]) => {
-    const text = input.text(option);
-    if (text === undefined) return [];
-    const parsed = parseText(key, trainingFields[key], text);
-    if (parsed.ok) return [[key, parsed.value] as [SettingKey, unknown]];
-    const [problem] = parsed.problems;
-    throw new UsageError(`--${option}: ${problem!.fix ?? problem!.message}`, 'train');
-  });
-}
-
 /** Complete settings and what is worth a word about them. @throws StudioError the first error */
 function settingsOf(
   design: StartRun,
   input: CommandInput,
 ): { settings: StartRun['settings']; warnings: Problem[] } {
-  const changes = Object.fromEntries([...input.list('set').map(setting), ...namedSettings(input)]);
+  const changes = settingChanges(input, 'train');
   const { settings, problems } = checkSettings(changeSettings(design.settings, changes));
   const error = problems.find((problem) => (problem.severity ?? 'error') === 'error');
   if (error) throw new StudioError(error);

@@ -61,7 +61,11 @@ describe('a checkpoint file', () => {
 });
 
 /** A run with epochs of ten steps, checkpointed at the end of each. */
-async function runWithEpochs(accuracies: readonly number[], keepEpochs: number): Promise<string> {
+async function runWithEpochs(
+  accuracies: readonly number[],
+  keepEpochs: number,
+  keepEvery = 0,
+): Promise<string> {
   const dir = join(temporaryFolder(), 'run');
   await createRunFolder(dir, tinyRun());
   let best = 0;
@@ -71,7 +75,10 @@ async function runWithEpochs(accuracies: readonly number[], keepEpochs: number):
     await writeCheckpoint(join(dir, 'checkpoints', file), stateAt(step));
     const epoch = { number: index + 1, testAccuracy, best: testAccuracy > best };
     best = Math.max(best, testAccuracy);
-    const list = withCheckpoint(await readCheckpointIndex(dir), { file, step }, epoch, keepEpochs);
+    const list = withCheckpoint(await readCheckpointIndex(dir), { file, step }, epoch, {
+      keepEpochs,
+      keepEvery,
+    });
     await writeCheckpointIndex(dir, list);
   }
   return dir;
@@ -111,6 +118,15 @@ describe('the list of checkpoints', () => {
   it('keeps every epoch when asked to', async () => {
     const dir = await runWithEpochs([0.5, 0.9, 0.7, 0.8], 0);
     for (const epoch of [1, 2, 3, 4]) expect(await checkpointFile(dir, epoch)).toContain(`step-${epoch}0.`);
+  });
+
+  it('keeps every second epoch besides the newest when asked to', async () => {
+    const dir = await runWithEpochs([0.5, 0.6, 0.7, 0.9, 0.8, 0.8, 0.8], 1, 2);
+    const { epochs, best, last } = await readCheckpointIndex(dir);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([2, 4, 6, 7]);
+    expect([best?.epoch, last?.step]).toEqual([4, 70]);
+    const files = readdirSync(join(dir, 'checkpoints')).filter((file) => file.endsWith('.safetensors'));
+    expect(files).toHaveLength(4);
   });
 
   it('says which checkpoints there are when one is missing', async () => {

@@ -22,6 +22,16 @@ describe('the definition of a run', () => {
     expect((await readRunDefinition(dir)).manifest.settings.keepEpochs).toBe(10);
   });
 
+  it('has no parent where an older version wrote it', async () => {
+    const dir = join(temporaryFolder(), 'run');
+    await createRunFolder(dir, tinyRun());
+    const path = runPaths(dir).manifest;
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as { parent?: unknown };
+    delete manifest.parent;
+    writeFileSync(path, JSON.stringify(manifest));
+    expect((await readRunDefinition(dir)).manifest.parent).toBeNull();
+  });
+
   it('is never put where something lies already', async () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, 'thesis.tex'), 'years of work');

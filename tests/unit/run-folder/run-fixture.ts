@@ -30,6 +30,7 @@ export function tinyRun(): RunDefinition {
       dataset: 'mnist',
       settings: preset.settings,
       versions: { studio: '0.1.0' },
+      parent: null,
     },
     document: preset.document,
     network: lower(preset.document, 'mcn').network!,

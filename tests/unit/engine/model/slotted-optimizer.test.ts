@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs-core';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
+import { SLOT_COUNTS } from '@shared/training/optimizer-defaults';
 import type { OptimizerState } from '@shared/training/optimizer-state';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 import { createOptimizer } from '@main/engine/model/create-optimizer';
@@ -57,6 +58,21 @@ function changed(state: OptimizerState, slot: string, values: Float32Array | nul
 
 describe.each(TEST_BACKENDS)('the state of an optimizer on %s', (backend) => {
   beforeAll(() => activate(backend));
+
+  it.each(METHODS)('%s has as many slots as the estimate of memory counts', async (method) => {
+    const made = make(method);
+    expect((await made.optimizer.read()).slots.size).toBe(SLOT_COUNTS[method]);
+    dispose(made);
+  });
+
+  it.each(METHODS)('%s begins anew from a state without steps and slots', async (method) => {
+    const [used, fresh] = [make(method), make(method)];
+    steps(used, 0, 3);
+    used.optimizer.write({ method, steps: 0, slots: new Map() });
+    expect(await used.optimizer.read()).toEqual(await fresh.optimizer.read());
+    dispose(used);
+    dispose(fresh);
+  });
 
   it.each(METHODS)('%s goes on from it bit for bit', async (method) => {
     const whole = make(method);

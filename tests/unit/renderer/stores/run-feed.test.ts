@@ -46,6 +46,7 @@ function snapshot(sequence: number, metrics: MetricRows): RunSnapshot {
       totalSteps: 20,
       testAccuracy: null,
       hasCheckpoint: false,
+      parent: null,
     },
     document,
     network: lower(document, 'mcn').network!,
