@@ -1,4 +1,5 @@
 import { commandHelp, type Command } from './command';
+import { dataCommand } from './data-command';
 import { devicesCommand } from './devices-command';
 import { evalCommand } from './eval-command';
 import { exportCommand } from './export-command';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   evalCommand,
   exportCommand,
   inspectCommand,
+  dataCommand,
   devicesCommand,
   serveCommand,
 ];
