@@ -44,7 +44,7 @@ async function createWhole(path: string, text: string): Promise<void> {
  * and put back when it turns out to be the fresh lock of the other.
  * @throws EEXIST when it was
  */
-async function takeAway(path: string, dir: string): Promise<void> {
+async function takeAway(path: string): Promise<void> {
   const aside = `${path}.${process.pid}.old`;
   try {
     await rename(path, aside);
@@ -55,36 +55,49 @@ async function takeAway(path: string, dir: string): Promise<void> {
   const living = await ownerIn(aside);
   if (living) {
     await rename(aside, path);
-    throw Object.assign(new Error(`${dir} is locked`), { code: 'EEXIST' });
+    throw Object.assign(new Error(`${path} is held`), { code: 'EEXIST' });
   }
   await rm(aside, { force: true });
+}
+
+/**
+ * Takes a lock file for this process; returns what gives it back. A lock of a process that is gone is taken over.
+ * @param refused the error when a living process has it, told which one
+ * @throws what `refused` makes
+ */
+export async function takeLock(
+  path: string,
+  refused: (who: string) => StudioError,
+): Promise<() => Promise<void>> {
+  const owner = await ownerIn(path);
+  if (owner) throw refused(`process ${owner.pid}`);
+  const mine: LockOwner = { pid: process.pid, started: (await processStart(process.pid)) ?? 'unknown' };
+  const text = `${JSON.stringify(mine)}\n`;
+  try {
+    await takeAway(path);
+    await createWhole(path, text);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw refused('another process');
+    throw error;
+  }
+  return async () => {
+    if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true });
+  };
 }
 
 /**
  * Makes this process the only writer of a run folder; returns what ends that. A lock of a process that is gone is taken over.
  * @throws StudioError run-locked when another process trains there
  */
-export async function lockRun(dir: string): Promise<() => Promise<void>> {
-  const path = runPaths(dir).lock;
-  const owner = await lockOwner(dir);
-  const refuse = (who: string): StudioError =>
-    new StudioError({
-      code: 'run-locked',
-      message: `${dir} is being trained by ${who}.`,
-      fix: 'Stop it there first, or wait until it is done.',
-      path: dir,
-    });
-  if (owner) throw refuse(`process ${owner.pid}`);
-  const mine: LockOwner = { pid: process.pid, started: (await processStart(process.pid)) ?? 'unknown' };
-  const text = `${JSON.stringify(mine)}\n`;
-  try {
-    await takeAway(path, dir);
-    await createWhole(path, text);
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') throw refuse('another process');
-    throw error;
-  }
-  return async () => {
-    if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true });
-  };
+export function lockRun(dir: string): Promise<() => Promise<void>> {
+  return takeLock(
+    runPaths(dir).lock,
+    (who) =>
+      new StudioError({
+        code: 'run-locked',
+        message: `${dir} is being trained by ${who}.`,
+        fix: 'Stop it there first, or wait until it is done.',
+        path: dir,
+      }),
+  );
 }

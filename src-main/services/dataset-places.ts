@@ -18,7 +18,7 @@ function folderOf(home: DataHome, id: string): string | undefined {
 /**
  * What the engine is to open for a data set that a person named: the bundled set by its name, another known set as its
  * folder in the home, anything else that exists by its full path, since a run may go on from another place, and last a set
- * that was trained on before, by the name that `datasets` lists. What does not exist stays as it is; the engine says what is
+ * that was trained on before, by the name that `data list` shows. What does not exist stays as it is; the engine says what is
  * wrong with it.
  */
 export async function datasetPlace(home: DataHome, dataset: string): Promise<string> {

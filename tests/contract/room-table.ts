@@ -74,7 +74,10 @@ const mainTable: Record<string, Rule> = {
     ...main('engine/port.ts engine/job-context.ts engine/jobs'),
   ]),
   'src-main/services': rule(
-    [...shared('problem.ts contract datasets network packed project training'), ...main('files run-folder')],
+    [
+      ...shared('problem.ts words contract datasets network packed project training'),
+      ...main('files run-folder'),
+    ],
     ['node:', 'zod'],
   ),
   'src-main/shell': rule(

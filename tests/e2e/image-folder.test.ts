@@ -76,9 +76,9 @@ it('trains on a folder of images, goes on bit for bit after a stop, and tests wh
   expect(finished).toMatchObject({ type: 'finished', epochs: 12, step: 60 });
   expect(finished.testAccuracy).toBeGreaterThan(0.9);
 
-  const known = (await mcn(home, 'datasets', '--json')).lines();
+  const known = (await mcn(home, 'data', 'list', '--json')).lines();
   const counts = { classes: 2, trainCount: 80, testCount: 20 };
-  expect(known.at(-1)).toEqual({ name: 'photographs', kind: 'images', place: data, ...counts });
+  expect(known.at(-1)).toMatchObject({ name: 'photographs', kind: 'images', place: data, ...counts });
 
   const parts = join(home, 'parts');
   const { child, finished: ended } = startMcn(home, ['train', '--project', file, '--out', parts, '--json']);

@@ -20,6 +20,8 @@ interface CifarLayout extends CifarRecord {
   readonly test: string;
   /** Names of the classes, one a line. */
   readonly names: string;
+  /** The archive of all of them as its authors name it. */
+  readonly archive: string;
 }
 
 const layouts: readonly CifarLayout[] = [
@@ -30,6 +32,7 @@ const layouts: readonly CifarLayout[] = [
     train: [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`),
     test: 'test_batch.bin',
     names: 'batches.meta.txt',
+    archive: 'cifar-10-binary.tar.gz',
   },
   {
     known: datasetRegistry['cifar100']!,
@@ -38,6 +41,7 @@ const layouts: readonly CifarLayout[] = [
     train: ['train.bin'],
     test: 'test.bin',
     names: 'fine_label_names.txt',
+    archive: 'cifar-100-binary.tar.gz',
   },
 ];
 
@@ -94,9 +98,14 @@ function joined(parts: readonly CifarPart[]): Split {
   };
 }
 
-/** The set whose files are among these names. Both are recognised by the file of their test images. */
+/** The set whose files are among these names. */
 function layoutOf(names: readonly string[]): CifarLayout | undefined {
   return layouts.find((layout) => [layout.test, ...layout.train].some((name) => names.includes(name)));
+}
+
+/** The archive of a set among these names. */
+function archiveAmong(names: readonly string[]): string | undefined {
+  return layouts.map(({ archive }) => archive).find((archive) => names.includes(archive));
 }
 
 /** Collects the files of a set in whatever order they come. */
@@ -150,17 +159,19 @@ class CifarFiles {
 
 /** Whether a folder with files of these names holds CIFAR-10 or CIFAR-100. */
 export function isCifarFolder(names: readonly string[]): boolean {
-  return layoutOf(names) !== undefined;
+  return layoutOf(names) !== undefined || archiveAmong(names) !== undefined;
 }
 
 /**
- * Opens CIFAR-10 or CIFAR-100 (by its fine labels) as a folder of its binary version. The file of class names may be
- * missing: then they are the usual ones. Genuine sets are recognised and described by the registry.
+ * Opens CIFAR-10 or CIFAR-100 (by its fine labels) as a folder of its binary version, or of its archive as it was
+ * downloaded. The file of class names may be missing: then they are the usual ones. Genuine sets are recognised and
+ * described by the registry.
  *
  * @throws StudioError dataset-file-missing, cifar-names, and those of readCifarFile and openDataFile.
  */
 export async function openCifarFolder(dir: string, names: readonly string[]): Promise<Dataset> {
-  const layout = layoutOf(names)!;
+  const layout = layoutOf(names);
+  if (!layout) return openCifarArchive(join(dir, archiveAmong(names)!));
   const files = new CifarFiles();
   for (const name of [...layout.train, layout.test, layout.names]) {
     if (names.includes(name)) await files.take(await openDataFile(join(dir, name)));

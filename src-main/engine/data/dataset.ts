@@ -69,7 +69,7 @@ function notHere({ id, name, source }: DatasetDescription): StudioError {
   return new StudioError({
     code: 'dataset-not-here',
     message: `The files of ${name} are not on this machine.`,
-    fix: `Get them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
+    fix: `"data fetch ${id}" gets them. Or get them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
     field: 'data',
   });
 }

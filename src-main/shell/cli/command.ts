@@ -28,7 +28,7 @@ export interface CommandOption {
 /** A command: its words, its options, what it does. Resolves to the exit code. */
 export interface Command {
   name: string;
-  /** Names of the positional arguments. */
+  /** Names of the positional arguments; those in brackets, at the end, may be left out. */
   arguments: readonly string[];
   help: string;
   options: Readonly<Record<string, CommandOption>>;
@@ -84,10 +84,12 @@ export function parseCommand(command: Command, words: readonly string[]): Comman
   }
   const values = parsed.values as Record<string, string | boolean | (string | boolean)[] | undefined>;
   const wanted = command.arguments.length;
-  if (parsed.positionals.length !== wanted && values.help !== true) {
+  const needed = command.arguments.filter((name) => !name.startsWith('[')).length;
+  const given = parsed.positionals.length;
+  if ((given < needed || given > wanted) && values.help !== true) {
     const message =
-      parsed.positionals.length < wanted
-        ? `${command.name} needs ${command.arguments[parsed.positionals.length]!}.`
+      given < needed
+        ? `${command.name} needs ${command.arguments[given]!}.`
         : `${command.name} does not take "${parsed.positionals[wanted]!}".`;
     throw new UsageError(message, command.name);
   }

@@ -1,5 +1,5 @@
 import { commandHelp, type Command } from './command';
-import { datasetsCommand } from './datasets-command';
+import { dataCommand } from './data-command';
 import { devicesCommand } from './devices-command';
 import { evalCommand } from './eval-command';
 import { exportCommand } from './export-command';
@@ -23,7 +23,7 @@ export const commands: readonly Command[] = [
   evalCommand,
   exportCommand,
   inspectCommand,
-  datasetsCommand,
+  dataCommand,
   devicesCommand,
   serveCommand,
 ];

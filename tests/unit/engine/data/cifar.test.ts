@@ -87,6 +87,12 @@ describe('CIFAR-10 as an archive', () => {
     expect(Buffer.compare(archive.test.images, folder.test.images)).toBe(0);
   });
 
+  it('may lie in a folder under the name that its authors gave it', async () => {
+    const bytes = gzipSync(tarOf('cifar-10-batches-bin', await files()));
+    const set = await open(await folderOf({ 'cifar-10-binary.tar.gz': bytes }));
+    expect(set.checksums).toEqual((await open(fixture)).checksums);
+  });
+
   it.each<[string, (tar: Buffer) => Uint8Array]>([
     ['gzip-bad', (tar) => gzipSync(tar).subarray(0, 9000)],
     ['gzip-bad', (tar) => Buffer.concat([gzipSync(tar), Buffer.from('more')])],
