@@ -119,9 +119,9 @@ export class FilterObserver {
 }
 
 function shares(index: Uint8Array | null, count: number): Float32Array {
-  const found = new Float32Array(count);
-  if (index) for (const center of index) found[center]! += 1 / index.length;
-  return found;
+  const counts = new Float64Array(count);
+  if (index) for (const center of index) counts[center]! += 1;
+  return Float32Array.from(counts, (each) => each / (index?.length ?? 1));
 }
 
 function flips(now: Uint8Array, before: Uint8Array): number {

@@ -1,22 +1,11 @@
-import type { Problem } from '@shared/problem';
-import type { FiltersEvent, TrainEvent } from '@shared/training/engine-event';
-import { areCopies } from '@shared/training/plane-correlation';
+import type { TrainEvent } from '@shared/training/engine-event';
+import { filterWarnings } from '@shared/training/filter-warnings';
 import type { TrainableModel } from '../model/trainable-model';
 import { FilterObserver } from './filter-snapshot';
 
 const SECONDS = 2;
 
-function copiedPlanes({ name, node }: FiltersEvent['layers'][number], correlation: number): Problem {
-  return {
-    code: 'planes-equal',
-    message: `The planes of the M-Filter of ${name} are copies of each other (mean correlation ${correlation.toFixed(5)}).`,
-    fix: 'Start the M-Filters drawn instead of from ones.',
-    node,
-    severity: 'warning',
-  };
-}
-
-/** Shows the filters every few seconds of training, and warns once of each layer whose planes are copies. */
+/** Shows the filters every few seconds of training, and warns of what is wrong with them, once for each layer and cause. */
 export class FilterWatch {
   readonly #observer: FilterObserver;
   readonly #warned = new Set<string>();
@@ -41,10 +30,12 @@ export class FilterWatch {
     if (!event) return;
     this.emit(event);
     for (const layer of event.layers) {
-      const { planeCorrelation } = layer;
-      if (!areCopies(planeCorrelation) || this.#warned.has(layer.node)) continue;
-      this.#warned.add(layer.node);
-      this.emit({ type: 'notice', step, problem: copiedPlanes(layer, planeCorrelation) });
+      for (const problem of filterWarnings(layer)) {
+        const key = `${problem.code} ${layer.node}`;
+        if (this.#warned.has(key)) continue;
+        this.#warned.add(key);
+        this.emit({ type: 'notice', step, problem });
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ export interface DiscreteTerm {
  *
  * @param c latent filters [y, x, g * K + c, h]
  * @param chat binarized filters, as c
- * @param dChat dL_S/dC^ of this step, as c
+ * @param dChat the gradient that reaches C^ through the network in this step, as c: that of L_S, and of the center loss where it counts
  * @param dC the gradient of C that the term is added to; not disposed
  * @param rate eta1 of this step
  */
