@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerBatchNormLoops } from '../../engine/model/kernels/batch-norm-loops';
 import type { CpuNativeBackend } from './cpu-native-backend';
 import * as channels from './kernels/channels';
 import * as convolutions from './kernels/convolutions';
@@ -46,6 +47,12 @@ const TRAINING: Readonly<Record<string, NativeKernel<Outputs>>> = {
   SoftmaxCrossEntropy: loss.softmaxCrossEntropy,
 };
 
+/**
+ * Kernels of the training step that are loops in TypeScript over whole weights: right, but on one thread. Loops over a few values (the
+ * loss of a batch, vectors of batch norm) take less time than a call of the addon and are not among them.
+ */
+export const LOOP_KERNELS: readonly string[] = ['AdamStep', 'AdadeltaStep'];
+
 /** tfjs's own kernels for the cases that training meets; null hands a case back to the base. */
 const PARTIAL: Readonly<Record<string, NativeKernel<tf.TensorInfo | null>>> = {
   BatchMatMul: weights.matMul,
@@ -75,6 +82,7 @@ export function registerNativeKernels(native: NativeKernels): void {
       kernelFunc: (parameters) => kernel(native, callOf(parameters)),
     });
   }
+  registerBatchNormLoops(NATIVE_BACKEND);
 }
 
 function callOf({ inputs, backend, attrs }: Parameters<tf.KernelFunc>[0]): KernelCall {

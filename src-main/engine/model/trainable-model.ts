@@ -9,7 +9,9 @@ import {
 import { BATCH_NORM_MOMENTUM } from '@shared/ops/batch-norm';
 import { kMeansCenters } from '@shared/binarization/k-means';
 import type { ModulationStart } from './initial-weight';
+import { runningStatistic } from './kernels/batch-norm-vectors';
 import { binarize } from './kernels/binarize';
+import type { ChannelStatistics } from './kernels/normalization';
 import { planLayers, type LayerPlan } from './layer-plan';
 import { share } from './share';
 import type { Pass } from './layers/layer';
@@ -18,11 +20,9 @@ import { dispose } from './tidied';
 import { TrainingPass } from './training-pass';
 import { WeightStore } from './weight-store';
 
-/** Statistics of one batch norm in one training step. */
-interface BatchStatistics {
+/** Statistics of one batch norm in one training step; owns its tensors. */
+interface BatchStatistics extends ChannelStatistics {
   nodeId: string;
-  mean: Float32Array;
-  variance: Float32Array;
   /** Values per channel. */
   count: number;
 }
@@ -126,10 +126,12 @@ export class TrainableModel {
 
   /** Forgets the statistics of a pass that came to nothing. */
   dropStatistics(): void {
+    for (const { mean, variance } of this.#pending) tf.dispose([mean, variance]);
     this.#pending = [];
   }
 
   dispose(): void {
+    this.dropStatistics();
     this.weights.dispose();
   }
 
@@ -141,17 +143,16 @@ export class TrainableModel {
       seed: this.seed,
       step: step ?? 0,
       filters: (nodeId) => this.filters(nodeId),
-      statistics: (nodeId, mean, variance, count) => this.#pending.push({ nodeId, mean, variance, count }),
+      statistics: (nodeId, { mean, variance }, count) => {
+        this.#pending.push({ nodeId, mean: tf.keep(share(mean)), variance: tf.keep(share(variance)), count });
+      },
     };
   }
 
-  #blend(nodeId: string, name: string, batch: Float32Array, correction: number): void {
+  #blend(nodeId: string, name: string, batch: tf.Tensor1D, correction: number): void {
     const running = this.weights.get(nodeId, name);
-    const blended = running
-      .dataSync<'float32'>()
-      .map((old, at) => (1 - BATCH_NORM_MOMENTUM) * old + BATCH_NORM_MOMENTUM * correction * batch[at]!);
     tf.tidy(() => {
-      running.assign(tf.tensor1d(blended));
+      running.assign(runningStatistic(running, batch, BATCH_NORM_MOMENTUM, correction));
     });
   }
 }
