@@ -20,6 +20,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 60_000,
+    globalSetup: room('tests/software-vulkan.ts'),
     reporters: ['default', room('tests/counts-reporter.ts')],
     projects: [
       suite('unit'),

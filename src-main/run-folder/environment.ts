@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fallbackSchema } from '@shared/contract/device';
+import { deviceIdentitySchema, fallbackSchema } from '@shared/contract/device';
 import { datasetDescriptionSchema } from '@shared/datasets/dataset-description';
 import { atomicWrite } from '../files/atomic-write';
 import { readJson } from '../files/read-json';
@@ -10,6 +10,8 @@ export const environmentSchema = z.object({
   device: z.object({
     name: z.string(),
     description: z.string(),
+    /** Version, chip and memory; missing in runs from before it was recorded. */
+    identity: deviceIdentitySchema.nullable().default(null),
     /** The better device that failed; missing in runs from before there was one. */
     fellBack: fallbackSchema.nullable().default(null),
   }),

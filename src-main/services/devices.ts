@@ -1,22 +1,15 @@
 import type { DeviceReport } from '@shared/contract/device';
-import { runJob, type StartProcess } from './engine-process';
+import type { StartProcess } from './engine-process';
+import { probeDevices } from './probe-devices';
 
-/** Compute devices of this machine, probed once in a process of its own. */
+/** Compute devices of this machine, probed once. */
 export class Devices {
   #found: Promise<DeviceReport[]> | null = null;
 
   constructor(private readonly startProcess: StartProcess) {}
 
-  /** @throws StudioError engine-died; the next call tries again then */
-  async list(): Promise<DeviceReport[]> {
-    this.#found ??= runJob(this.startProcess, { type: 'probe' }, 'devices').result.then(
-      ({ devices }) => devices,
-    );
-    try {
-      return await this.#found;
-    } catch (error) {
-      this.#found = null;
-      throw error;
-    }
+  list(): Promise<DeviceReport[]> {
+    this.#found ??= probeDevices(this.startProcess);
+    return this.#found;
   }
 }

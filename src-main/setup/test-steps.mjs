@@ -102,6 +102,14 @@ function suite(name) {
   return () => runSuite(name, {});
 }
 
+/** A suite that checks WebGPU, too, with the software GPU that comes with Chromium; a machine for tests only must have it. */
+function suiteOnGpu(name) {
+  return async () => {
+    const { missing } = await ensureChromium();
+    return missing && process.env.CI === 'true' ? failedOnce(missing) : runSuite(name, {});
+  };
+}
+
 /** A suite that runs what is in out/: an older build would say nothing about these sources. */
 function suiteOfBuild(name) {
   return async (done) => {
@@ -124,9 +132,9 @@ export const testSteps = [
   },
   { name: 'build', run: build },
   { name: 'native', run: native },
-  { name: 'unit', run: suite('unit') },
+  { name: 'unit', run: suiteOnGpu('unit') },
   { name: 'contract', run: suite('contract') },
-  { name: 'golden', run: suite('golden') },
+  { name: 'golden', run: suiteOnGpu('golden') },
   { name: 'fuzz', run: suite('fuzz') },
   { name: 'e2e', needs: 'build', run: suiteOfBuild('e2e') },
   { name: 'long', needs: 'build', long: true, run: suiteOfBuild('long') },

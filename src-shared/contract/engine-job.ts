@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FAMILIES } from '../graph/family';
 import { ledgerSchema } from '../packed/ledger';
 import { problemSchema, trainEventSchema } from '../training/engine-event';
-import { deviceReportSchema, fallbackSchema } from './device';
+import { DEVICE_NAMES, deviceIdentitySchema, deviceReportSchema, fallbackSchema } from './device';
 
 /** Which weights of a run: the newest, the best binarized epoch, or the end of epoch N. */
 export const checkpointChoiceSchema = z.union([z.enum(['last', 'best']), z.int().positive()]);
@@ -47,7 +47,8 @@ export const engineJobSchema = z.discriminatedUnion('type', [
     file: z.string(),
     resourcesDir: z.string(),
   }),
-  z.object({ type: z.literal('probe') }),
+  /** Tries one device, which may end the process. */
+  z.object({ type: z.literal('probe'), device: z.enum(DEVICE_NAMES) }),
   /** Steps on noise with binary filters, one for each command, for benchmarks. */
   z.object({
     type: z.literal('bench'),
@@ -119,7 +120,12 @@ export type Proof = z.infer<typeof proofSchema>;
 /** A benchmark that is ready for its first step. */
 export const benchReadySchema = z.object({
   type: z.literal('bench-ready'),
-  device: z.object({ name: z.string(), description: z.string(), fellBack: fallbackSchema.nullable() }),
+  device: z.object({
+    name: z.string(),
+    description: z.string(),
+    identity: deviceIdentitySchema,
+    fellBack: fallbackSchema.nullable(),
+  }),
   /** What a peer must build and train (engine/training/bench-peer.ts), handed on as it is; null for a single kernel. */
   peer: z.unknown(),
   /** Multiply-adds of a step's forward pass with reconstructed filters, over the batch. */
@@ -155,7 +161,7 @@ export const engineOutputSchema = z.union([
   z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed-job'), problem: problemSchema }),
   z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
-  z.object({ type: z.literal('devices'), devices: z.array(deviceReportSchema) }),
+  z.object({ type: z.literal('device'), report: deviceReportSchema }),
   benchReadySchema,
   benchStepSchema,
   benchProfileSchema,

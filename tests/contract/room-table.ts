@@ -47,7 +47,7 @@ const mainTable: Record<string, Rule> = {
   ),
   'src-main/exporters': rule([...shared('problem.ts packed'), ...main('files')], ['node:']),
   'src-main/backends': rule(
-    [...shared('problem.ts binarization contract ops training'), ...main('engine/model')],
+    [...shared('problem.ts version.ts binarization contract ops training'), ...main('engine/model')],
     ['node:', ...TFJS, '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm'],
   ),
   'src-main/engine/port.ts': rule(shared('contract'), []),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assignCenters } from '@shared/binarization/assign-centers';
 import { readPacked } from '@shared/packed/read-packed';
+import { whyNoWebGpu } from '../unit/backends/webgpu/software-adapter';
 import { mcn, workFolder } from './mcn';
 import { readNpy } from './read-npy';
 import { smallProject } from './small-project';
@@ -96,9 +97,51 @@ describe('answers', () => {
 
   it('devices --json tells what can compute here', async () => {
     const lines = (await mcn(workFolder(), 'devices', '--json')).lines();
-    expect(lines).toContainEqual(expect.objectContaining({ name: 'cpu-wasm', usable: true }));
+    expect(lines.map(({ name }) => name)).toEqual(['cpu-native', 'cpu-wasm', 'webgpu', 'tensorflow']);
+    expect(lines[1]).toMatchObject({ usable: true, identity: { software: false } });
     for (const line of lines) expect(line.usable === true || typeof line.reason === 'string').toBe(true);
   });
+});
+
+describe('WebGPU', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('is not usable without a driver, and a run that names it fails', async () => {
+    const home = workFolder();
+    vi.stubEnv('VK_DRIVER_FILES', join(home, 'nothing.json'));
+    vi.stubEnv('VK_ICD_FILENAMES', join(home, 'nothing.json'));
+    const lines = (await mcn(home, 'devices', '--json')).lines();
+    const { usable, reason, fix } = lines.find(({ name }) => name === 'webgpu')!;
+    expect(usable).toBe(false);
+    expect(reason).toMatch(/^(Dawn finds no GPU|Vulkan is not installed|The package webgpu)/);
+    expect(fix).toMatch(/[Ii]nstall/);
+    const run = join(home, 'run');
+    const named = ['train', '--preset', 'mcn-mnist-tiny', '--device', 'webgpu', '--out', run];
+    const found = await mcn(home, ...named);
+    expect(found.code).toBe(1);
+    expect(found.stderr).toContain(`The device webgpu does not work here. ${String(reason)}`);
+  });
+
+  it('trains as the CPU does, imitated in software', async ({ skip }) => {
+    if (whyNoWebGpu) skip(whyNoWebGpu);
+    const home = workFolder();
+    const slice = ['--limit-train', '2', '--limit-test', '1', '--epochs', '3', '--batch', '2', '--seed', '3'];
+    const losses = async (device: string): Promise<number[]> => {
+      const args = [...slice, '--set', 'learningRate=0.01', '--device', device, '--json'];
+      const trained = await mcn(home, 'train', '--preset', 'mcn-mnist-tiny', ...args);
+      expect(trained.code, trained.stderr).toBe(0);
+      const steps = trained.lines().filter(({ type }) => type === 'steps');
+      return steps.flatMap(({ columns }) => (columns as { loss: number[] }).loss);
+    };
+    const expected = await losses('cpu-wasm');
+    const found = await losses('webgpu');
+    expect(found).toHaveLength(3);
+    for (const [step, loss] of found.entries())
+      expect(Math.abs(loss / expected[step]! - 1), `step ${step}`).toBeLessThan(1e-3);
+    expect(found.at(-1)).toBeLessThan(found[0]!);
+  }, 300_000);
 });
 
 describe('without the native kernels', () => {
@@ -148,11 +191,7 @@ describe('bad input is refused by name, with nothing half-written', () => {
       ['train', '--preset', 'mcn-mnist-tiny', '--data', 'cifar'],
     ],
     [1, 'expects RGB images', ['train', '--preset', 'mcn-20', '--data', 'mnist']],
-    [
-      1,
-      'device webgpu is not part of this version',
-      ['train', '--preset', 'mcn-mnist-tiny', '--device', 'webgpu'],
-    ],
+    [2, '--device takes auto, cpu', ['train', '--preset', 'mcn-mnist-tiny', '--device', 'gpu']],
     [1, 'There is no run and no file "nothing"', ['eval', 'nothing']],
     [1, 'There is no run "nothing"', ['resume', 'nothing']],
     [2, 'export needs --out FILE', ['export', 'nothing']],

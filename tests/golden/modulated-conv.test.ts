@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { binarize } from '@main/engine/model/kernels/binarize';
 import { filterLoss } from '@main/engine/model/kernels/filter-loss';
 import {
@@ -7,7 +7,8 @@ import {
   modulatedConv2D,
   modulatedConv2DBackprop,
 } from '@main/engine/model/kernels/modulated-conv-2d';
-import { activate, TEST_BACKENDS } from '../unit/backends/test-backends';
+import { activateOrSkip, ALL_BACKENDS } from '../unit/backends/test-backends';
+import { whyNoWebGpu } from '../unit/backends/webgpu/software-adapter';
 import { CONV_CASES, expectClose, readCase, reorder, type ConvCase } from './golden-case';
 
 /** Tensors of a case in the engine's layouts. */
@@ -29,8 +30,8 @@ function tensors(golden: ConvCase) {
   };
 }
 
-describe.each(TEST_BACKENDS)('modulated convolution on %s', (backend) => {
-  beforeAll(() => activate(backend));
+describe.each(ALL_BACKENDS)('modulated convolution on %s', (backend) => {
+  beforeEach(({ skip }) => activateOrSkip(backend, whyNoWebGpu, skip));
 
   it.each(CONV_CASES)('%s: forward and gradients', async (name) => {
     const golden = readCase<ConvCase>(name);

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 import { createOptimizer } from '@main/engine/model/create-optimizer';
 import { WeightStore } from '@main/engine/model/weight-store';
-import { activate, TEST_BACKENDS } from '../unit/backends/test-backends';
+import { activateOrSkip, ALL_BACKENDS } from '../unit/backends/test-backends';
+import { whyNoWebGpu } from '../unit/backends/webgpu/software-adapter';
 import { networkOf } from '../unit/packed/sample-models';
 import { expectClose, readCase } from './golden-case';
 
@@ -64,8 +65,8 @@ function gradientsOf(store: WeightStore, step: ByWeight): Record<string, tf.Tens
   );
 }
 
-describe.each(TEST_BACKENDS)('optimizers on %s', (backend) => {
-  beforeAll(() => activate(backend));
+describe.each(ALL_BACKENDS)('optimizers on %s', (backend) => {
+  beforeEach(({ skip }) => activateOrSkip(backend, whyNoWebGpu, skip));
 
   it.each(golden.trajectories)('$method follows torch.optim for ten steps', async (expected) => {
     const { method, learningRate, modulationRate, weightDecay } = expected;

@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { STUDIO_VERSION } from '@shared/version';
+import type { Activated } from '../provider';
+import { cpuIdentity } from './cpu-identity';
 import { BufferPool } from './buffer-pool';
 import { CpuNativeBackend } from './cpu-native-backend';
 import { loadAddon } from './load-addon';
 import type { NativeKernels } from './native-kernels';
-import { NATIVE_BACKEND, registerNativeKernels } from './register-kernels';
+import { NATIVE_BACKEND, registerNativeKernels, stockKernels } from './register-kernels';
 
 /** Instruction sets as people write them. */
 const ISA_NAMES: Readonly<Record<string, string>> = {
@@ -18,10 +21,9 @@ const ISA_NAMES: Readonly<Record<string, string>> = {
 /**
  * Makes the native kernels the active backend of this process.
  * @param threads how many compute; 0: one for each core
- * @returns the device in words: "CPU, native kernels (AVX-512), 2 threads"
  * @throws StudioError native-absent, native-unusable
  */
-export async function activateNative(threads = 0): Promise<string> {
+export async function activateNative(threads = 0): Promise<Activated> {
   const native = loadAddon();
   native.setThreads(threads === 0 ? availableParallelism() : threads);
   registerNativeKernels(native);
@@ -33,9 +35,14 @@ export async function activateNative(threads = 0): Promise<string> {
   }
   if (!(await tf.setBackend(NATIVE_BACKEND))) throw new Error('The native backend could not be initialised.');
   await tf.ready();
-  return describeNative(native);
+  return {
+    description: describeNative(native),
+    identity: cpuIdentity(`mcn_kernels ${STUDIO_VERSION}`),
+    stock: stockKernels,
+  };
 }
 
+/** "CPU, native kernels (AVX-512), 2 threads" */
 function describeNative(native: NativeKernels): string {
   const isa = native.isa();
   const threads = native.threads();

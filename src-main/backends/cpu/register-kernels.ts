@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerBatchNormLoops } from '../../engine/model/kernels/batch-norm-loops';
 import type { CpuNativeBackend } from './cpu-native-backend';
 import * as channels from './kernels/channels';
 import * as convolutions from './kernels/convolutions';
@@ -76,6 +77,7 @@ export function registerNativeKernels(native: NativeKernels): void {
       kernelFunc: (parameters) => kernel(native, callOf(parameters)),
     });
   }
+  registerBatchNormLoops(NATIVE_BACKEND);
 }
 
 function callOf({ inputs, backend, attrs }: Parameters<tf.KernelFunc>[0]): KernelCall {

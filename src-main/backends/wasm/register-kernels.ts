@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerBatchNormLoops } from '../../engine/model/kernels/batch-norm-loops';
 import { registerComposedKernels } from '../../engine/model/kernels/register-composed';
 import { conv2DBackpropFilter, conv2DBackpropInput, type GradientAttributes } from './conv2d-gradients';
 import { registerGradientKernels } from './gradient-kernels';
@@ -55,5 +56,6 @@ export function registerWasmKernels(): void {
   registerPoolingKernels();
   registerLossKernels();
   registerWeightKernels();
+  registerBatchNormLoops(WASM_BACKEND);
   registerComposedKernels(WASM_BACKEND);
 }

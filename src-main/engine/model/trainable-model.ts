@@ -9,8 +9,9 @@ import {
 import { BATCH_NORM_MOMENTUM } from '@shared/ops/batch-norm';
 import { kMeansCenters } from '@shared/binarization/k-means';
 import type { ModulationStart } from './initial-weight';
+import { runningStatistic } from './kernels/batch-norm-vectors';
 import { binarize } from './kernels/binarize';
-import { allFinite } from './kernels/finite-check';
+import type { ChannelStatistics } from './kernels/normalization';
 import { planLayers, type LayerPlan } from './layer-plan';
 import { share } from './share';
 import type { Pass } from './layers/layer';
@@ -19,11 +20,9 @@ import { dispose } from './tidied';
 import { TrainingPass } from './training-pass';
 import { WeightStore } from './weight-store';
 
-/** Statistics of one batch norm in one training step. */
-interface BatchStatistics {
+/** Statistics of one batch norm in one training step; owns its tensors. */
+interface BatchStatistics extends ChannelStatistics {
   nodeId: string;
-  mean: Float32Array;
-  variance: Float32Array;
   /** Values per channel. */
   count: number;
 }
@@ -132,21 +131,20 @@ export class TrainableModel {
     this.dropStatistics();
   }
 
-  /**
-   * Name of the first batch norm whose statistics of the last training pass are not finite; null when all are. A bad value in front of
-   * a batch norm shows there, also one that a ReLU hides.
-   */
-  get badStatistics(): string | null {
-    const bad = this.#pending.find(({ mean, variance }) => !allFinite(mean) || !allFinite(variance));
-    return bad ? this.network.nodes.find(({ id }) => id === bad.nodeId)!.name : null;
+  /** Statistics of the last training pass by the batch norm's name; the tensors stay the model's. */
+  get statistics(): ReadonlyMap<string, ChannelStatistics> {
+    const name = (nodeId: string): string => this.network.nodes.find(({ id }) => id === nodeId)!.name;
+    return new Map(this.#pending.map(({ nodeId, mean, variance }) => [name(nodeId), { mean, variance }]));
   }
 
   /** Forgets the statistics of a pass that came to nothing. */
   dropStatistics(): void {
+    for (const { mean, variance } of this.#pending) tf.dispose([mean, variance]);
     this.#pending = [];
   }
 
   dispose(): void {
+    this.dropStatistics();
     this.weights.dispose();
   }
 
@@ -159,17 +157,16 @@ export class TrainableModel {
       seed: this.seed,
       step: step ?? 0,
       filters: (nodeId) => this.filters(nodeId),
-      statistics: (nodeId, mean, variance, count) => this.#pending.push({ nodeId, mean, variance, count }),
+      statistics: (nodeId, { mean, variance }, count) => {
+        this.#pending.push({ nodeId, mean: tf.keep(share(mean)), variance: tf.keep(share(variance)), count });
+      },
     };
   }
 
-  #blend(nodeId: string, name: string, batch: Float32Array, correction: number): void {
+  #blend(nodeId: string, name: string, batch: tf.Tensor1D, correction: number): void {
     const running = this.weights.get(nodeId, name);
-    const blended = running
-      .dataSync<'float32'>()
-      .map((old, at) => (1 - BATCH_NORM_MOMENTUM) * old + BATCH_NORM_MOMENTUM * correction * batch[at]!);
     tf.tidy(() => {
-      running.assign(tf.tensor1d(blended));
+      running.assign(runningStatistic(running, batch, BATCH_NORM_MOMENTUM, correction));
     });
   }
 }

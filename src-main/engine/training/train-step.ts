@@ -55,15 +55,16 @@ export async function trainStep(
   const { scalars, gradients, means } = tidied(() => {
     const { scalars, ...rest } = lossesAndGradients(model, settings, batch, step, rates.filters, centers);
     const { softmax, filter, center, discrete, correct } = scalars;
-    const check = finiteCheck(rest.gradients);
-    return { scalars: tf.stack([softmax, filter, center, discrete, correct, check]), ...rest };
+    const checks = [statisticsCheck(model), finiteCheck(rest.gradients)];
+    return { scalars: tf.stack([softmax, filter, center, discrete, correct, ...checks]), ...rest };
   });
-  const [softmaxLoss, filterRaw, centerRaw, discreteRaw, correct, check] = await readScalars(scalars);
+  const [softmaxLoss, filterRaw, centerRaw, discreteRaw, correct, statistics, back] =
+    await readScalars(scalars);
   const filterLoss = settings.filterLoss * filterRaw;
   const centerLoss = settings.centerLoss * centerRaw;
   const loss = softmaxLoss + filterLoss + centerLoss;
-  const forth = Number.isFinite(loss + filterRaw + centerRaw) && model.badStatistics === null;
-  const done = forth && Number.isFinite(check);
+  const forth = Number.isFinite(loss + filterRaw + centerRaw + statistics);
+  const done = forth && Number.isFinite(back);
   if (done) {
     optimizer.step(gradients, rates.filters, rates.modulation);
     if (means) centers!.means.update(means);
@@ -71,7 +72,7 @@ export async function trainStep(
   } else {
     model.dropStatistics();
   }
-  const badGradient = forth && !done ? firstBadGradient(model, gradients) : null;
+  const badGradient = forth && !done ? await firstBadGradient(model, gradients) : null;
   tf.dispose([scalars, gradients]);
   if (means) tf.dispose([means.values, means.known]);
   return {
@@ -89,6 +90,17 @@ export async function trainStep(
   };
 }
 
-async function readScalars(scalars: tf.Tensor): Promise<[number, number, number, number, number, number]> {
-  return [...(await scalars.data<'float32'>())] as [number, number, number, number, number, number];
+/** 0 when the batch statistics of the last pass are finite numbers, NaN otherwise. */
+function statisticsCheck(model: TrainableModel): tf.Scalar {
+  const all = [...model.statistics].flatMap(([name, { mean, variance }]) => [
+    [`mean of ${name}`, mean],
+    [`variance of ${name}`, variance],
+  ]);
+  return finiteCheck(Object.fromEntries(all) as Record<string, tf.Tensor>);
+}
+
+type Scalars = [number, number, number, number, number, number, number];
+
+async function readScalars(scalars: tf.Tensor): Promise<Scalars> {
+  return [...(await scalars.data<'float32'>())] as Scalars;
 }

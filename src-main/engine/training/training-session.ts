@@ -1,14 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '@shared/network/network';
 import { inputNode } from '@shared/network/network';
 import { StudioError } from '@shared/problem';
 import type { RunCommand } from '@shared/contract/engine-job';
-import type { TrainEvent } from '@shared/training/engine-event';
 import { binarizeStep, fitsCentersBefore, rateFactor } from '@shared/training/schedule';
-import type { TrainingSettings } from '@shared/training/settings';
 import { batchCount } from '../data/batches';
 import { createBatchMaker } from '../data/create-batch-maker';
-import type { OpenedData } from '../data/open-data';
 import { inputSpec } from '../data/preprocess';
 import { createOptimizer } from '../model/create-optimizer';
 import { featureCenters, type FeatureCenters } from '../model/feature-centers';
@@ -20,35 +16,9 @@ import { divergence, stateDivergence } from './divergence';
 import { evaluateModel } from './evaluate-model';
 import { FilterWatch } from './filter-watch';
 import { MetricRecorder } from './metric-recorder';
+import type { CheckpointReason, SessionEnd, SessionOptions } from './session-options';
 import { trainStep } from './train-step';
 import { emptySums, type EpochSums, type TrainingState } from '../../run-folder/training-state';
-
-/** Why a checkpoint is written: at the end of an epoch with its result, or in between. */
-export interface CheckpointReason {
-  epoch: { number: number; testAccuracy: number; best: boolean } | null;
-}
-
-export interface SessionOptions {
-  network: Network;
-  settings: TrainingSettings;
-  /** Stays open, and the caller's, while the session runs. */
-  dataset: Omit<OpenedData, 'close'>;
-  device: { name: string; description: string };
-  /** Where to go on; null for a new run. */
-  state: TrainingState | null;
-  emit(event: TrainEvent): void;
-  /** Writes a checkpoint durably before it resolves; returns its file name. */
-  save(state: TrainingState, reason: CheckpointReason): Promise<string>;
-}
-
-/** How a session ended. */
-export interface SessionEnd {
-  stopped: boolean;
-  step: number;
-  epochs: number;
-  testAccuracy: number | null;
-  seconds: number;
-}
 
 /**
  * One training run on the active device: its own seeded loop (mcn.md, sections 3 to 5).
@@ -203,7 +173,7 @@ export class TrainingSession {
     const result = await trainStep(this.#model, this.#optimizer, settings, batch, this.#step, rates, centers);
     const { correct, done, badGradient, ...losses } = result;
     const count = batch.images.shape[0];
-    const problem = done ? null : divergence(this.#model, batch, badGradient, this.#step, epoch + 1);
+    const problem = done ? null : await divergence(this.#model, batch, badGradient, this.#step, epoch + 1);
     tf.dispose([batch.images, batch.oneHot]);
     if (problem) {
       this.#metrics.flush();

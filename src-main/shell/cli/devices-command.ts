@@ -1,5 +1,7 @@
+import type { DeviceIdentity } from '@shared/contract/device';
 import type { MeasuredSpeed } from '@shared/training/run-outlook';
-import { runJob } from '../../services/engine-process';
+import { formatBytes } from '@shared/words/format-bytes';
+import { probeDevices } from '../../services/probe-devices';
 import type { Command } from './command';
 import { jsonLine } from './json-line';
 import { textTable } from './text-table';
@@ -7,6 +9,12 @@ import { textTable } from './text-table';
 /** A training speed in words. */
 function speedText({ imagesPerSecond, multiplyAdds }: MeasuredSpeed): string {
   return `Trains about ${Math.round(imagesPerSecond)} images/s of a network of ${(multiplyAdds / 1e6).toFixed(1)} M multiply-adds, like mcn-mnist-tiny`;
+}
+
+/** Version, chip and memory. */
+function identityText({ version, adapter, memory, software }: DeviceIdentity): string {
+  const parts = [version, adapter, ...(memory === null ? [] : [formatBytes(memory)])].join(', ');
+  return software ? `${parts}. A GPU imitated in software: for tests, and only when it is named` : parts;
 }
 
 /** Texts that are there, each with its full stop. */
@@ -24,21 +32,27 @@ function notNativeText(kernels: readonly string[]): string {
     : `Not native yet: ${kernels.join(', ')}`;
 }
 
-/** `devices`: what this machine can compute on, tried in a process of its own. */
+/** `devices`: what this machine can compute on, each device tried in a process of its own. */
 export const devicesCommand: Command = {
   name: 'devices',
   arguments: [],
   help: 'Lists the compute devices and says why the others cannot be used.',
   options: {},
   run: async (input, context) => {
-    const { devices } = await runJob(context.startProcess, { type: 'probe' }, 'devices').result;
+    const devices = await probeDevices(context.startProcess);
     if (input.flag('json')) for (const device of devices) context.print(jsonLine(device));
     else {
-      const rows = devices.map(({ name, usable, description, reason, fix, notNative, speed }) => [
+      const rows = devices.map(({ name, usable, description, identity, reason, fix, notNative, speed }) => [
         name,
         usable ? 'usable' : 'not usable',
         [
-          sentences([description, speed && speedText(speed), notNative && notNativeText(notNative), reason]),
+          sentences([
+            description,
+            identity && identityText(identity),
+            speed && speedText(speed),
+            notNative && notNativeText(notNative),
+            reason,
+          ]),
           ...(fix === null ? [] : [fix]),
         ].join(' '),
       ]);

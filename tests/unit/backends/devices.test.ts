@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activateDevice, probeDevices } from '@main/backends/devices';
+import { activateDevice, probeDevice } from '@main/backends/devices';
 import { StudioError } from '@shared/problem';
 import { addon, whyNot } from './cpu/native-addon';
 
@@ -76,15 +76,20 @@ describe('without the native kernels', () => {
 
   it('reports them as not usable, and measures the other', async () => {
     const speed = { imagesPerSecond: 100, multiplyAdds: 1e6 };
-    const reports = await probeDevices(() => Promise.resolve(speed));
-    expect(reports.map(({ name, usable }) => [name, usable])).toEqual([
-      ['cpu-native', false],
-      ['cpu-wasm', true],
-      ['webgpu', false],
-      ['tensorflow', false],
-    ]);
-    expect(reports[0]).toMatchObject({ reason: 'The native kernels are not built here.', speed: null });
-    expect(reports[1]).toMatchObject({ speed, reason: null, notNative: null });
+    const measure = () => Promise.resolve(speed);
+    expect(await probeDevice('cpu-native', measure)).toMatchObject({
+      usable: false,
+      identity: null,
+      reason: 'The native kernels are not built here.',
+      speed: null,
+    });
+    expect(await probeDevice('cpu-wasm', measure)).toMatchObject({
+      usable: true,
+      identity: { version: 'tfjs-backend-wasm 4.22.0', software: false },
+      reason: null,
+      notNative: null,
+      speed,
+    });
   });
 });
 
@@ -92,10 +97,11 @@ it('takes WebAssembly when it is named, which is no fallback', async () => {
   expect(await activateDevice('cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
 });
 
-it('refuses a device that this version does not have', async () => {
-  expect(await problemOf(activateDevice('webgpu'))).toMatchObject({
-    code: 'device-absent',
-    message: 'The device webgpu is not part of this version of MCN Studio.',
+it('refuses a device that there is not', async () => {
+  expect(await problemOf(activateDevice('npu'))).toMatchObject({
+    code: 'device-unknown',
+    message: 'There is no device npu.',
+    fix: expect.stringContaining('cpu-native, cpu-wasm, webgpu, tensorflow'),
   });
 });
 
@@ -118,7 +124,7 @@ describe('with the native kernels', () => {
   });
 
   it('reports which kernels of a step are not native', async () => {
-    const [native] = await probeDevices(async (beforeStep) => {
+    const native = await probeDevice('cpu-native', async (beforeStep) => {
       tf.dispose(tf.tidy(() => tf.cos([1, 2])));
       beforeStep();
       tf.dispose(tf.tidy(() => tf.softmax([1, 2])));

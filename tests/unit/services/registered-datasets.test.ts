@@ -31,7 +31,7 @@ async function trainedOn(given: Home, place: string, classes: readonly string[])
     classes: classes.slice(0, 2),
     adapts: true,
   } as const;
-  const device = { name: 'cpu', description: 'CPU', fellBack: null };
+  const device = { name: 'cpu', description: 'CPU', identity: null, fellBack: null };
   await writeEnvironment(dir, { device, data: { description, checksums: {} } });
   await registerDataset(given, dir);
 }

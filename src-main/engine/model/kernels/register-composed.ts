@@ -2,6 +2,7 @@ import { registerComposedAdadeltaStep } from './adadelta-step';
 import { registerComposedAdamStep } from './adam-step';
 import { registerComposedAddWithStatistics } from './add-with-statistics';
 import { registerComposedAveragePool } from './average-pool';
+import { registerComposedBatchNormVectors } from './batch-norm-vectors';
 import { registerComposedBinarize } from './binarize';
 import { registerComposedCombineGradients } from './combine-gradients';
 import { registerComposedDropout } from './dropout';
@@ -17,6 +18,7 @@ import { registerComposedSoftmaxCrossEntropy } from './softmax-cross-entropy';
 /** Gives a backend every kernel of a training step that it has none of its own for, composed of its operations. */
 export function registerComposedKernels(backendName: string): void {
   registerComposedNormalization(backendName);
+  registerComposedBatchNormVectors(backendName);
   registerComposedCombineGradients(backendName);
   registerComposedAddWithStatistics(backendName);
   registerComposedNormalizedConv(backendName);

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkNodeOf } from '@shared/network/network';
 import type { OpType } from '@shared/ops/index';
+import type { ChannelStatistics } from '../kernels/normalization';
 import type { LayerPlan } from '../layer-plan';
 import type { WeightStore } from '../weight-store';
 import type { Feature } from './feature';
@@ -18,8 +19,8 @@ export interface Pass {
   step: number;
   /** A new tensor with C^ of a binary layer; with C during the warm-up and in float layers. */
   filters(nodeId: string): tf.Tensor4D;
-  /** Takes the batch statistics of a batch norm, the variance biased; `count` values per channel. */
-  statistics(nodeId: string, mean: Float32Array, variance: Float32Array, count: number): void;
+  /** Sees the batch statistics of a batch norm, `count` values per channel; they stay the caller's. */
+  statistics(nodeId: string, statistics: ChannelStatistics, count: number): void;
 }
 
 /** Gradients that a layer found. */

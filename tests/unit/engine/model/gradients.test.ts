@@ -130,6 +130,7 @@ async function engine(network: Network): Promise<AutodiffResult> {
     ),
   };
   tf.dispose([logits, loss, gradient, correct, dLogits, gradients]);
+  model.dropStatistics();
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose(batch);
   model.dispose();

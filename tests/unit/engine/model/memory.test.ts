@@ -76,6 +76,7 @@ describe.each(TEST_BACKENDS)('memory of a training step on %s', (backend) => {
         expect(seen[index], node.name).toBeLessThan(before + 3 * largest + small);
       }
       pass.dispose();
+      model.dropStatistics();
       const weights = Object.values(gradients).reduce((sum, { size }) => sum + 4 * size, 0);
       expect(live.count).toBe(weights);
       tf.dispose(gradients);

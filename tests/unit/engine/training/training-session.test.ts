@@ -9,7 +9,8 @@ import type { MetricColumn } from '@shared/training/metrics';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 import type { TrainEvent } from '@shared/training/engine-event';
 import { activateWasm } from '@main/backends/wasm/activate-wasm';
-import { TrainingSession, type CheckpointReason } from '@main/engine/training/training-session';
+import type { CheckpointReason } from '@main/engine/training/session-options';
+import { TrainingSession } from '@main/engine/training/training-session';
 import type { TrainingState } from '@main/run-folder/training-state';
 import { bars } from './bars';
 

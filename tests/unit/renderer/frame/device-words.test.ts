@@ -8,6 +8,7 @@ const native: DeviceReport = {
   name: 'cpu-native',
   usable: true,
   description: 'CPU, native kernels (AVX2), 4 threads',
+  identity: { version: 'mcn_kernels 0.1.0', adapter: 'A processor', memory: 2 ** 33, software: false },
   reason: null,
   fix: null,
   notNative: [],
@@ -17,6 +18,7 @@ const missing: DeviceReport = {
   ...native,
   usable: false,
   description: 'CPU, native kernels',
+  identity: null,
   reason: 'This machine lacks make.',
   fix: 'Install make',
   notNative: null,
@@ -39,6 +41,12 @@ describe('the device of the next run', () => {
       text: 'CPU, WebAssembly SIMD, 1 thread (native kernels missing)',
       good: false,
     });
+  });
+
+  it('is never a GPU, which a run has to name', () => {
+    const gpu: DeviceReport = { ...wasm, name: 'webgpu', description: 'GPU through WebGPU' };
+    expect(bestDevice([gpu, wasm]).text).toBe(wasm.description);
+    expect(bestDevice([missing, { ...wasm, usable: false }, gpu]).good).toBe(false);
   });
 
   it('is none where nothing computes', () => {

@@ -1,0 +1,60 @@
+import { DEVICE_NAMES, type DeviceName, type DeviceReport } from '@shared/contract/device';
+import { StudioError } from '@shared/problem';
+import { runJob, type StartProcess } from './engine-process';
+
+/** How long the trial of one device may take: some ten times what it takes. */
+const PROBE_MILLISECONDS = 60_000;
+
+/** What a driver or library does to the process that tries it says enough about it. */
+const FIX = 'Update the driver and the libraries of this device, or compute on another one.';
+
+function unusable(name: DeviceName, reason: string, fix: string): DeviceReport {
+  return {
+    name,
+    usable: false,
+    description: name,
+    identity: null,
+    reason,
+    fix,
+    notNative: null,
+    speed: null,
+  };
+}
+
+/**
+ * Tries one device in a process of its own.
+ * @param milliseconds after which the process is ended
+ */
+async function probeDevice(
+  startProcess: StartProcess,
+  device: DeviceName,
+  milliseconds: number,
+): Promise<DeviceReport> {
+  const { result, cancel } = runJob(startProcess, { type: 'probe', device }, 'device');
+  const timer = setTimeout(cancel, milliseconds);
+  try {
+    return (await result).report;
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    const { code, message, fix } = error.problem;
+    if (code === 'cancelled')
+      return unusable(device, `Its trial did not end within ${milliseconds / 1000} s.`, FIX);
+    if (code === 'engine-died') return unusable(device, `Its trial failed. ${message}`, FIX);
+    return unusable(device, message, fix ?? FIX);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Tries all compute devices, each in a process of its own, one after the other: they are measured, and would slow each other down.
+ * A device whose trial crashes or hangs is one that cannot be used.
+ */
+export async function probeDevices(
+  startProcess: StartProcess,
+  milliseconds = PROBE_MILLISECONDS,
+): Promise<DeviceReport[]> {
+  const reports: DeviceReport[] = [];
+  for (const device of DEVICE_NAMES) reports.push(await probeDevice(startProcess, device, milliseconds));
+  return reports;
+}

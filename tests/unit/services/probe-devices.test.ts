@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEVICE_NAMES, type DeviceReport } from '@shared/contract/device';
+import { probeDevices } from '@main/services/probe-devices';
+import { forkEngine } from '@main/shell/fork-engine';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'mcn-probe-'));
+});
+
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const GOOD: Omit<DeviceReport, 'name'> = {
+  usable: true,
+  description: 'A device',
+  identity: { version: 'driver 1', adapter: 'chip', memory: 1024, software: false },
+  reason: null,
+  fix: null,
+  notNative: null,
+  speed: null,
+};
+
+/** Probes in real processes that answer for every device but webgpu, for which they do what is told. */
+function probesWhere(webgpu: string, milliseconds?: number): Promise<DeviceReport[]> {
+  const file = join(dir, 'engine.cjs');
+  writeFileSync(
+    file,
+    `process.once('message', ({ job }) => {
+      if (job.device === 'webgpu') { ${webgpu} }
+      process.send({ type: 'device', report: { name: job.device, ...${JSON.stringify(GOOD)} } });
+      process.send({ type: 'done' }, () => process.disconnect());
+    });`,
+  );
+  return probeDevices(forkEngine(file), milliseconds);
+}
+
+describe('the trial of every device in a process of its own', () => {
+  it('tells what each process found, in the order of the devices', async () => {
+    const reports = await probesWhere('');
+    expect(reports).toEqual(DEVICE_NAMES.map((name) => ({ name, ...GOOD })));
+  });
+
+  it('goes on when one crashes, and says how', async () => {
+    const reports = await probesWhere('process.kill(process.pid, "SIGSEGV"); while (true);');
+    expect(reports.map(({ usable }) => usable)).toEqual([true, true, false, true]);
+    expect(reports[2]).toMatchObject({
+      name: 'webgpu',
+      reason: 'Its trial failed. The process that was computing ended unexpectedly (SIGSEGV).',
+      fix: expect.stringContaining('driver'),
+    });
+  });
+
+  it('goes on when one hangs, and ends it', async () => {
+    const reports = await probesWhere('while (true);', 3_000);
+    expect(reports.map(({ usable }) => usable)).toEqual([true, true, false, true]);
+    expect(reports[2]).toMatchObject({ reason: 'Its trial did not end within 3 s.' });
+  });
+});
