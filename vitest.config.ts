@@ -7,7 +7,7 @@ function room(name: string): string {
 }
 
 /** Suites that start processes or browsers run one file at a time; the others use both cores. */
-const slow = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 60_000 };
+const slow = { fileParallelism: false, testTimeout: 180_000 };
 
 function suite(name: string, options: object = {}) {
   return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } };
@@ -20,6 +20,8 @@ export default defineConfig({
   },
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: '100%',
     globalSetup: room('tests/software-vulkan.ts'),
     reporters: ['default', room('tests/counts-reporter.ts')],
     projects: [

@@ -191,7 +191,7 @@ describe('bad input is refused by name, with nothing half-written', () => {
       ['train', '--preset', 'mcn-mnist-tiny', '--data', 'cifar'],
     ],
     [1, 'expects RGB images', ['train', '--preset', 'mcn-20', '--data', 'mnist']],
-    [2, '--device takes auto, cpu', ['train', '--preset', 'mcn-mnist-tiny', '--device', 'gpu']],
+    [2, '--device: It takes one of auto, cpu', ['train', '--preset', 'mcn-mnist-tiny', '--device', 'gpu']],
     [1, 'There is no run and no file "nothing"', ['eval', 'nothing']],
     [1, 'There is no run "nothing"', ['resume', 'nothing']],
     [2, 'export needs --out FILE', ['export', 'nothing']],

@@ -25,6 +25,7 @@ export function allFinite(values: Float32Array): boolean {
 /** Registers the kernel as a composition of a backend's own operations. */
 export function registerComposedFiniteCheck(backendName: string): void {
   registerComposed(FINITE_CHECK, backendName, (tensors: Record<string, tf.Tensor>) =>
-    tf.addN([tf.scalar(0), ...Object.values(tensors).map((tensor) => tf.sum(tf.mul(tensor, 0)))]),
+    // One after the other: a GPU's kernel takes a few tensors only.
+    Object.values(tensors).reduce<tf.Tensor>((sum, x) => tf.add(sum, tf.sum(tf.mul(x, 0))), tf.scalar(0)),
   );
 }
