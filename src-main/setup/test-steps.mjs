@@ -120,14 +120,20 @@ function suiteOfBuild(name) {
 }
 
 /**
- * All steps in order. A step gets the counts of those before it and resolves to its own.
- * @type {{ name: string, long?: true, needs?: string, run(done: Map<string, Counts>): Promise<Counts> }[]}
+ * All steps in order. A step gets the counts of those before it and resolves to its own; checks of tools, which take one core each and
+ * speak only at their end, run side by side.
+ * @type {{ name: string, sideBySide?: true, long?: true, needs?: string, run(done: Map<string, Counts>): Promise<Counts> }[]}
  */
 export const testSteps = [
-  { name: 'types', run: check([tool('vue-tsc', 'bin', 'vue-tsc.js'), '--build']) },
-  { name: 'lint', run: check([tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']) },
+  { name: 'types', sideBySide: true, run: check([tool('vue-tsc', 'bin', 'vue-tsc.js'), '--build']) },
+  {
+    name: 'lint',
+    sideBySide: true,
+    run: check([tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+  },
   {
     name: 'format',
+    sideBySide: true,
     run: check([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']),
   },
   { name: 'build', run: build },

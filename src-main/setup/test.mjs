@@ -33,14 +33,29 @@ function countsText(passed, failed, skipped) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
+/** Neighbours that may run side by side are one group, every other step is a group of its own. */
+function groupSteps(steps) {
+  const groups = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (step.sideBySide && last?.at(-1).sideBySide) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
 async function runSteps(steps) {
   const done = new Map();
   const times = new Map();
-  for (const { name, run } of steps) {
-    print(`\n=== ${name}`);
+  for (const group of groupSteps(steps)) {
+    print(`\n=== ${group.map(({ name }) => name).join(', ')}`);
     const began = performance.now();
-    done.set(name, await run(done));
-    times.set(name, performance.now() - began);
+    const timed = async ({ run }) => ({ counts: await run(done), time: performance.now() - began });
+    const results = await Promise.all(group.map(timed));
+    for (const [index, { name }] of group.entries()) {
+      done.set(name, results[index].counts);
+      times.set(name, results[index].time);
+    }
   }
   return { done, times };
 }
