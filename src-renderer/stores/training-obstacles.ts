@@ -1,5 +1,6 @@
 import { checkFits } from '@shared/datasets/check-fits';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { datasetDownloads } from '@shared/datasets/downloads';
 import { withUsedClasses } from '@shared/datasets/used-classes';
 import { isError } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
@@ -17,7 +18,9 @@ function missing(id: string): Problem {
   return {
     code: 'dataset-missing',
     message: `The data set ${id} is not on this machine.`,
-    fix: 'The network can be designed all the same; to train it, choose another data set in Train.',
+    fix: Object.hasOwn(datasetDownloads, id)
+      ? `The network can be designed all the same. To train it, get the data with "npm run mcn -- data fetch ${id}", or choose another data set in Train.`
+      : 'The network can be designed all the same; to train it, choose another data set in Train.',
     severity: 'warning',
   };
 }
