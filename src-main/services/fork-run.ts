@@ -1,5 +1,6 @@
 import type { CheckpointChoice } from '@shared/contract/engine-job';
-import { mcconvNodes, type Network } from '@shared/network/network';
+import { forkPoint } from '@shared/network/fork-point';
+import type { Network } from '@shared/network/network';
 import { StudioError, type Problem } from '@shared/problem';
 import { forkSettings, slotsNotice, type ForkPoint } from '@shared/training/fork-settings';
 import type { TrainingSettings } from '@shared/training/settings';
@@ -26,7 +27,7 @@ export interface NewFork extends NewRun {
   warnings: Problem[];
 }
 
-async function forkPoint(runDir: string, network: Network, state: TrainingState): Promise<ForkPoint> {
+async function pointOf(runDir: string, network: Network, state: TrainingState): Promise<ForkPoint> {
   const { plan } = await readHistory(runDir, false);
   if (!plan) {
     throw new StudioError({
@@ -36,9 +37,7 @@ async function forkPoint(runDir: string, network: Network, state: TrainingState)
       path: runDir,
     });
   }
-  const binary = network.family === 'mcn' && mcconvNodes(network).length > 0;
-  const filters = !binary ? 'none' : state.centers.size > 0 ? 'binary' : 'float';
-  return { step: state.step, stepsPerEpoch: plan.stepsPerEpoch, filters };
+  return forkPoint(network, state.step, plan.stepsPerEpoch, state.centers.size > 0);
 }
 
 /** What the fork begins with: all of the checkpoint, but for slots that are of another method. */
@@ -58,7 +57,7 @@ export async function forkRun(request: ForkRequest, options: CreateRunOptions): 
   const { manifest, document, network } = await readRunDefinition(runDir);
   const path = await checkpointFile(runDir, checkpoint);
   const state = await readCheckpoint(path);
-  const point = await forkPoint(runDir, network, state);
+  const point = await pointOf(runDir, network, state);
   const { settings, problems } = forkSettings(manifest.settings, request.settings, point);
   const error = problems.find(({ severity }) => (severity ?? 'error') === 'error');
   if (error) throw new StudioError(error);

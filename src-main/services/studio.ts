@@ -15,6 +15,7 @@ import { Devices } from './devices';
 import type { StartProcess } from './engine-process';
 import { Exports } from './exports';
 import type { Home } from './home';
+import { listCheckpoints } from './list-checkpoints';
 import { Projects } from './projects';
 import { Runs } from './runs';
 
@@ -126,6 +127,7 @@ export function createStudio(options: StudioOptions): Studio {
     'runs.list': () => runs.list(),
     'runs.start': async (request) => ({ run: await runs.start(request) }),
     'runs.resume': async ({ run }) => ({ run: await runs.resume(run) }),
+    'runs.checkpoints': async ({ run }) => listCheckpoints(await runs.directory(run)),
     'runs.fork': async (request) => ({ run: await runs.fork(request) }),
     'runs.command': ({ run, command }) => {
       runs.command(run, command);

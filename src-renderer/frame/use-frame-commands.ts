@@ -1,6 +1,7 @@
 import { FAMILIES } from '@shared/graph/family';
 import { presets } from '@shared/network/presets';
 import { useCommand } from '../stores/commands';
+import { useForkStore } from '../stores/fork';
 import { useLeavingStore } from '../stores/leaving';
 import { useProjectStore } from '../stores/project';
 import { useRunActionsStore } from '../stores/run-actions';
@@ -68,7 +69,9 @@ function useProjectCommands(): void {
 function useRunCommands(): void {
   const ui = useUiStore();
   const actions = useRunActionsStore();
+  const fork = useForkStore();
 
+  useCommand('train.fork', fork.open, () => fork.obstacle);
   for (const action of RUN_ACTIONS) {
     useCommand(
       `train.${action}`,

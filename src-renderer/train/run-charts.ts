@@ -1,4 +1,5 @@
 import type { Family } from '@shared/graph/family';
+import type { MetricColumn } from '@shared/training/metrics';
 import type { RunHistory } from '@shared/training/run-history';
 import type { ChartAxis, ChartMark, ChartSeries, EpochSeries, StepSeries } from '../charts/chart-series';
 import { formatMemory } from '@shared/words/format-bytes';
@@ -83,48 +84,62 @@ export function accuracySeries(history: RunHistory): ChartSeries[] {
   ];
 }
 
-/** Total loss, and for binary filters its parts as they enter it; the center loss where it ever counted. */
-export function lossSeries(history: RunHistory, family: Family): ChartSeries[] {
-  const looks = { axis: 'left', kind: 'steps', style: 'smoothed', format: short } as const;
+/** The part of the loss that a line shows, and how it is drawn. */
+interface LossPart {
+  key: string;
+  symbol?: string;
+  colour: StepSeries['colour'];
+  weighted: MetricColumn;
+  raw: MetricColumn;
+  /** Drawn only when it ever counted. */
+  optional?: boolean;
+}
+
+const LOSS_PARTS: readonly LossPart[] = [
+  { key: 'softmax', colour: 'blueGray', weighted: 'softmaxLoss', raw: 'softmaxLoss' },
+  { key: 'filter', symbol: 'θ', colour: 'amber', weighted: 'filterLoss', raw: 'filterRaw' },
+  {
+    key: 'center',
+    symbol: 'λ',
+    colour: 'violet',
+    weighted: 'centerLoss',
+    raw: 'centerRaw',
+    optional: true,
+  },
+  {
+    key: 'discrete',
+    symbol: 'θ',
+    colour: 'gray',
+    weighted: 'discreteLoss',
+    raw: 'discreteRaw',
+    optional: true,
+  },
+];
+
+/**
+ * Total loss, and for binary filters its parts: as they enter it, or `raw`, which is before the weights θ and λ. The center loss and the
+ * discrete term (a gradient only, no part of the total) appear where they ever counted.
+ */
+export function lossSeries(history: RunHistory, family: Family, raw = false): ChartSeries[] {
+  const looks = { axis: 'left', kind: 'steps', format: short } as const;
   const column = history.metrics.column.bind(history.metrics);
   const total: StepSeries = {
     ...looks,
+    style: 'smoothed',
     key: 'total',
     label: 'total',
     colour: 'teal',
     values: column('loss'),
   };
   if (family !== 'mcn') return [total];
-  const center: StepSeries = {
-    ...looks,
-    style: 'average',
-    key: 'center',
-    label: 'center',
-    symbol: 'λ',
-    colour: 'violet',
-    values: column('centerLoss'),
-  };
-  return [
-    total,
-    {
-      ...looks,
-      style: 'average',
-      key: 'softmax',
-      label: 'softmax',
-      colour: 'blueGray',
-      values: column('softmaxLoss'),
-    },
-    {
-      ...looks,
-      style: 'average',
-      key: 'filter',
-      label: 'filter',
-      symbol: 'θ',
-      colour: 'amber',
-      values: column('filterLoss'),
-    },
-    ...(center.values.some((value) => value > 0) ? [center] : []),
-  ];
+  const parts = LOSS_PARTS.flatMap((part): StepSeries[] => {
+    const { key, colour } = part;
+    const values = column(raw ? part.raw : part.weighted);
+    if (part.optional && !values.some((value) => value > 0)) return [];
+    const symbol = raw ? undefined : part.symbol;
+    return [{ ...looks, style: 'average', key, label: key, ...(symbol && { symbol }), colour, values }];
+  });
+  return raw ? parts : [total, ...parts];
 }
 
 /** Learning rates of filters and, where there are some, of M-Filters. */

@@ -49,6 +49,7 @@ export const commands: readonly Command[] = [
   command('train.resume', 'Resume training', 'everywhere'),
   command('train.stop', 'Stop training', 'everywhere'),
   command('train.checkpoint', 'Write a checkpoint now', 'everywhere'),
+  command('train.fork', 'Fork the current run', 'everywhere'),
   command('filters.save-csv', 'Save the M-Filters as CSV', 'filters'),
   command('export.packed', 'Export the packed model', 'export'),
   command('theme.light', 'Use the light theme', 'everywhere'),

@@ -58,6 +58,15 @@ export const startRunSchema = z.object({
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
+/** A checkpoint that can be chosen; `epoch` and its accuracy are null for one in the midst of an epoch. */
+const checkpointEntrySchema = z.object({
+  choice: checkpointChoiceSchema,
+  step: z.int().nonnegative(),
+  epoch: z.int().positive().nullable(),
+  testAccuracy: z.number().nullable(),
+});
+export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
+
 const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.string() });
 export type RecentProject = z.infer<typeof recentProjectSchema>;
 
@@ -89,6 +98,8 @@ export const methods = {
   'runs.list': { params: nothing, result: z.array(runSummarySchema) },
   'runs.start': { params: startRunSchema, result: runId },
   'runs.resume': { params: runId, result: runId },
+  /** The checkpoints of a run that are there, each once: the last, the best, then epochs, the newest first. */
+  'runs.checkpoints': { params: runId, result: z.array(checkpointEntrySchema) },
   /** Makes a new run that goes on from a checkpoint of another one, with other settings, and starts it. */
   'runs.fork': {
     params: z.object({

@@ -22,6 +22,12 @@ const SHARED: Partial<Record<SettingKey, string>> = {
   modulationStart: 'the M-Filters have started already',
 };
 
+/** Why a fork from a checkpoint cannot have another value of a setting than its parent; null: it can. */
+export function whyShared(key: SettingKey, filters: ForkPoint['filters']): string | null {
+  if (key === 'warmupEpochs' && filters === 'binary') return 'the filters are binary already';
+  return SHARED[key] ?? null;
+}
+
 function text(value: unknown): string {
   return value === null ? 'empty' : String(value as number | string);
 }
@@ -78,8 +84,9 @@ export function forkSettings(
   point: ForkPoint,
 ): { settings: TrainingSettings; problems: Problem[] } {
   const { settings, problems } = checkSettings(wanted);
-  for (const [key, why] of Object.entries(SHARED) as [SettingKey, string][]) {
-    if (settings[key] !== parent[key]) problems.push(keeps(key, parent, why));
+  for (const key of Object.keys(trainingFields) as SettingKey[]) {
+    const why = whyShared(key, point.filters);
+    if (why !== null && settings[key] !== parent[key]) problems.push(keeps(key, parent, why));
   }
   const done = Math.floor(point.step / point.stepsPerEpoch);
   if (settings.epochs <= done) problems.push(tooFewEpochs(settings.epochs, done));
@@ -88,8 +95,5 @@ export function forkSettings(
     if (problem) problems.push(problem);
   }
   if (point.filters !== 'binary') return { settings, problems };
-  if (settings.warmupEpochs !== parent.warmupEpochs) {
-    problems.push(keeps('warmupEpochs', parent, 'the filters are binary already'));
-  }
   return { settings: { ...settings, warmupEpochs: warmupEpochs(parent) }, problems };
 }

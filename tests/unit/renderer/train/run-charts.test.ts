@@ -22,11 +22,24 @@ describe('charts of a run', () => {
   const history = sampleHistory();
 
   it('show the parts of the loss only where there are parts', () => {
-    expect(keys(lossSeries(history, 'mcn'))).toEqual(['total', 'softmax', 'filter', 'center']);
+    expect(keys(lossSeries(history, 'mcn'))).toEqual(['total', 'softmax', 'filter', 'center', 'discrete']);
     const plain = emptyHistory();
-    foldEvent(plain, steps(0, 3, { centerLoss: 0 }));
+    foldEvent(plain, steps(0, 3, { centerLoss: 0, centerRaw: 0, discreteLoss: 0, discreteRaw: 0 }));
     expect(keys(lossSeries(plain, 'mcn'))).toEqual(['total', 'softmax', 'filter']);
     expect(keys(lossSeries(history, 'umcn'))).toEqual(['total']);
+  });
+
+  it('show the parts before their weights, without a total that they do not add up to', () => {
+    const weighted = emptyHistory();
+    foldEvent(weighted, steps(0, 3, { filterLoss: 0.1, filterRaw: 1000, centerLoss: 0, centerRaw: 7 }));
+    const [softmax, filter, center] = lossSeries(weighted, 'mcn', true);
+    expect([softmax, filter, center].map((item) => [item!.label, item!.values[0]])).toEqual([
+      ['softmax', 1],
+      ['filter', 1000],
+      ['center', 7],
+    ]);
+    expect(lossSeries(weighted, 'mcn')[2]!.values[0]).toBe(0.1);
+    expect(keys(lossSeries(weighted, 'umcn', true))).toEqual(['total']);
   });
 
   it('show the rate of M-Filters only where there are some', () => {
