@@ -12,6 +12,7 @@ import {
 import { StudioError, type Problem } from '@shared/problem';
 import { datasetsHere } from './dataset-places';
 import { Devices } from './devices';
+import { Downloads } from './download/downloads';
 import type { StartProcess } from './engine-process';
 import { Exports } from './exports';
 import type { Home } from './home';
@@ -108,6 +109,15 @@ export function createStudio(options: StudioOptions): Studio {
   const exports = new Exports(runs, startProcess, resourcesDir, (run, done, total) => {
     announce('exports.progress', { run, done, total });
   });
+  const downloads = new Downloads({
+    home,
+    onProgress: (id, done, total) => {
+      announce('datasets.progress', { id, done, total });
+    },
+    onChanged: () => {
+      announce('datasets.changed', {});
+    },
+  });
   const projects = new Projects(home);
   const devices = new Devices(startProcess);
 
@@ -121,6 +131,15 @@ export function createStudio(options: StudioOptions): Studio {
     }),
     'devices.list': () => devices.list(),
     'datasets.list': async () => (await datasetsHere(home)).map(({ description }) => description),
+    'datasets.downloads': () => downloads.offers(),
+    'datasets.fetch': async ({ id }) => {
+      await downloads.fetch(id);
+      return {};
+    },
+    'datasets.cancelFetch': ({ id }) => {
+      downloads.cancel(id);
+      return {};
+    },
     'projects.recent': () => projects.recent(),
     'projects.open': ({ path }) => projects.open(path),
     'projects.save': ({ project, path }) => projects.save(project, path),
@@ -172,6 +191,7 @@ export function createStudio(options: StudioOptions): Studio {
     runningJobs: () => runs.busy,
     close: async () => {
       exports.cancelAll();
+      downloads.cancelAll();
       await runs.stopAll();
     },
   };

@@ -10,7 +10,7 @@ import { forkSettings, slotsNotice } from '@shared/training/fork-settings';
 import { changeSettings } from '@shared/training/optimizer-defaults';
 import { trainingFields, type SettingKey, type TrainingSettings } from '@shared/training/settings';
 import { studio } from '../bridge';
-import { sameValue } from '../ui/same-value';
+import { sameValue } from '@shared/fields/same-value';
 import { useRunStore } from './run';
 import { problemOf } from './toasts';
 

@@ -47,6 +47,10 @@ export const useStudioStore = defineStore('studio', () => {
     loaded.value = true;
   }
 
+  async function loadDatasets(): Promise<void> {
+    datasets.value = await studio.request('datasets.list', {});
+  }
+
   async function loadRecent(): Promise<void> {
     recent.value = await studio.request('projects.recent', {});
   }
@@ -56,5 +60,17 @@ export const useStudioStore = defineStore('studio', () => {
     return datasets.value.find((set) => set.id === id);
   }
 
-  return { info, devices, devicesProblem, device, datasets, recent, loaded, load, loadRecent, dataset };
+  return {
+    info,
+    devices,
+    devicesProblem,
+    device,
+    datasets,
+    recent,
+    loaded,
+    load,
+    loadDatasets,
+    loadRecent,
+    dataset,
+  };
 });

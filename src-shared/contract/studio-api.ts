@@ -70,6 +70,19 @@ export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
 const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.string() });
 export type RecentProject = z.infer<typeof recentProjectSchema>;
 
+const datasetId = z.object({ id: z.string() });
+/** A data set that can be fetched; `done` counts the bytes that were received, now or before. */
+const downloadOfferSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  source: z.string(),
+  license: z.string(),
+  bytes: z.int(),
+  done: z.int(),
+  running: z.boolean(),
+});
+export type DownloadOffer = z.infer<typeof downloadOfferSchema>;
+
 /** Every request of a window: its name on the wire, its parameters, its answer. Shells and stores derive from this table. */
 export const methods = {
   'studio.info': {
@@ -85,6 +98,12 @@ export const methods = {
   },
   'devices.list': { params: nothing, result: z.array(deviceReportSchema) },
   'datasets.list': { params: nothing, result: z.array(datasetDescriptionSchema) },
+  /** Known data sets that are not on this machine and can be fetched. */
+  'datasets.downloads': { params: nothing, result: z.array(downloadOfferSchema) },
+  /** Fetches one from its official address into the home folder; answers when it is there, and goes on where an earlier call was cut. */
+  'datasets.fetch': { params: datasetId, result: nothing },
+  /** Ends a download and keeps what was received; its request then fails with "download-stopped". */
+  'datasets.cancelFetch': { params: datasetId, result: nothing },
   'projects.recent': { params: nothing, result: z.array(recentProjectSchema) },
   'projects.open': {
     params: z.object({ path: z.string() }),
@@ -144,6 +163,10 @@ export const notifications = {
   'run.event': z.object({ run: z.string(), sequence: z.int(), event: trainEventSchema }),
   /** A run appeared or its summary changed. */
   'run.summary': runSummarySchema,
+  /** How far the download of a data set is, in bytes. */
+  'datasets.progress': z.object({ id: z.string(), done: z.int(), total: z.int() }),
+  /** Other data sets are here, or can be fetched, than before. */
+  'datasets.changed': nothing,
   /** How far the export or proof of a run is, in images. */
   'exports.progress': z.object({ run: z.string(), done: z.int(), total: z.int() }),
 } as const;

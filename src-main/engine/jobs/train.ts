@@ -17,6 +17,7 @@ import {
 import { clearLeftovers } from '../../run-folder/clear-leftovers';
 import { readEnvironment, writeEnvironment } from '../../run-folder/environment';
 import { readRunDefinition, type RunDefinition } from '../../run-folder/manifest';
+import { readHistory } from '../../run-folder/read-history';
 import { lockRun } from '../../run-folder/run-lock';
 import { runPaths } from '../../run-folder/run-paths';
 import { RunRecorder } from '../../run-folder/run-recorder';
@@ -173,6 +174,13 @@ class TrainingJob {
     await writeEnvironment(this.runDir, { device, data: { description, checksums: { ...checksums } } });
   }
 
+  /** Warnings up to the checkpoint; what lies past it is forgotten with all else there. */
+  async #warnedBefore(state: TrainingState | null): Promise<Problem[]> {
+    if (!state) return [];
+    const { notices } = await readHistory(this.runDir, false);
+    return notices.filter(({ step }) => step <= state.step).map(({ problem }) => problem);
+  }
+
   async #train(state: TrainingState | null, device: ActiveDevice, dataset: OpenedData): Promise<void> {
     const { manifest, network } = this.definition;
     const session = new TrainingSession({
@@ -181,6 +189,7 @@ class TrainingJob {
       dataset,
       device,
       state,
+      warned: await this.#warnedBefore(state),
       emit: (event) => {
         this.#emit(event);
       },

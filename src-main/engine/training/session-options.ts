@@ -1,4 +1,5 @@
 import type { Network } from '@shared/network/network';
+import type { Problem } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
 import type { TrainingSettings } from '@shared/training/settings';
 import type { OpenedData } from '../data/open-data';
@@ -17,6 +18,8 @@ export interface SessionOptions {
   device: { name: string; description: string };
   /** Where to go on; null for a new run. */
   state: TrainingState | null;
+  /** What the run was warned of before it went on; it is not said again. */
+  warned: readonly Problem[];
   emit(event: TrainEvent): void;
   /** Writes a checkpoint durably before it resolves; returns its file name. */
   save(state: TrainingState, reason: CheckpointReason): Promise<string>;

@@ -50,7 +50,7 @@ export class TrainingSession {
     this.#model = new TrainableModel(network, settings.seed, settings.modulationStart);
     this.#optimizer = createOptimizer(this.#model.weights.weights, settings);
     this.#classMeans = featureCenters(network, settings);
-    this.#filters = new FilterWatch(this.#model, options.emit);
+    this.#filters = new FilterWatch(this.#model, options.emit, options.warned);
     this.#metrics = new MetricRecorder((rows) => {
       options.emit({ type: 'steps', ...rows });
     });

@@ -21,6 +21,11 @@ export interface FetchOptions extends Omit<DownloadOptions, 'onProgress'> {
 const UNFINISHED = '.unfinished';
 const LOCK = '.fetch.lock';
 
+/** Where the files of a set grow until all of them are whole. */
+export function unfinishedFolder(home: Pick<Home, 'data'>, id: string): string {
+  return join(home.data, UNFINISHED, id);
+}
+
 /** The files of a data set by its name. @throws StudioError data-not-fetchable */
 export function downloadsOf(id: string): readonly DownloadFile[] {
   if (Object.hasOwn(datasetDownloads, id)) return datasetDownloads[id]!;
@@ -119,7 +124,7 @@ export async function fetchDataset(
     downloadProblem('download-busy', `A data set is being fetched into ${home.data} by ${who}.`),
   );
   const unlock = await named(home.data, lock);
-  const unfinished = join(home.data, UNFINISHED, id);
+  const unfinished = unfinishedFolder(home, id);
   try {
     // Whoever had the lock before may have fetched it.
     if (existsSync(dir)) return dir;

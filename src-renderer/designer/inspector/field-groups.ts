@@ -1,7 +1,7 @@
 import type { Field, FieldSet, FieldValue } from '@shared/fields/field';
 import type { NodeKind } from '@shared/blocks/node-kinds';
 import type { GraphNode } from '@shared/graph/document';
-import { sameValue } from '../../ui/same-value';
+import { sameValue } from '@shared/fields/same-value';
 
 /** A field as an inspector shows it for one or several nodes. */
 export interface ShownField {

@@ -3,6 +3,7 @@ import { defaultsOf } from '@shared/fields/check-value';
 import { datasetRegistry } from '@shared/datasets/registry';
 import { chain } from '@shared/graph/chain';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
+import type { Problem } from '@shared/problem';
 import type { TrainEvent } from '@shared/training/engine-event';
 import { TrainingSession } from '@main/engine/training/training-session';
 import type { TrainingState } from '@main/run-folder/training-state';
@@ -35,7 +36,11 @@ interface Run {
 }
 
 /** A whole run from a state; rejects with what it stops for. */
-async function run(changes: Partial<TrainingSettings>, state: TrainingState | null): Promise<Run> {
+async function run(
+  changes: Partial<TrainingSettings>,
+  state: TrainingState | null,
+  warned: readonly Problem[] = [],
+): Promise<Run> {
   const events: TrainEvent[] = [];
   const states: TrainingState[] = [];
   const description = { ...datasetRegistry.mnist!, classes: ['left', 'right'], height: 8, width: 8 };
@@ -45,6 +50,7 @@ async function run(changes: Partial<TrainingSettings>, state: TrainingState | nu
     dataset: { description, train: bars(48), test: bars(16), checksums: {} },
     device: { name: 'cpu', description: 'CPU' },
     state,
+    warned,
     emit: (event) => {
       events.push(event);
     },
@@ -111,6 +117,14 @@ describe.each(TEST_BACKENDS)('guard rails on %s', (backend) => {
   it('warn once for each layer of planes that are copies', async () => {
     const { notices } = await run({ modulationStart: 'ones' }, null);
     expect(notices).toEqual(['planes-equal mc1', 'planes-equal mc2']);
+  });
+
+  it('do not repeat, in a run that goes on, what it was warned of before', async () => {
+    const ones = { modulationStart: 'ones' } as const;
+    const { states } = await run({ ...ones, epochs: 1 }, null);
+    const known: Problem = { code: 'planes-equal', node: 'mc1', message: '', severity: 'warning' };
+    const { notices } = await run(ones, states.at(-1)!, [known]);
+    expect(notices).toEqual(['planes-equal mc2']);
   });
 
   it.each([

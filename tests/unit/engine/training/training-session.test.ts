@@ -54,6 +54,7 @@ function session(
     dataset: { description, train: bars(70), test: bars(20), checksums: {} },
     device: { name: 'cpu-wasm', description: 'CPU' },
     state,
+    warned: [],
     emit: (event) => {
       events.push(event);
       watch(event);

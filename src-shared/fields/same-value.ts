@@ -1,4 +1,4 @@
-import type { FieldValue } from '@shared/fields/field';
+import type { FieldValue } from './field';
 
 /** Whether two field values are equal; lists are compared item by item. */
 export function sameValue(a: FieldValue, b: FieldValue): boolean {
