@@ -7,7 +7,7 @@ import { readManifest } from '../run-folder/manifest';
 import { runPaths } from '../run-folder/run-paths';
 import { runJob, type StartProcess } from './engine-process';
 import type { Runs } from './runs';
-import { slug } from './slug';
+import { slug } from '@shared/words/slug';
 import { makeFolder } from '../files/make-folder';
 
 /** Exports of runs and their proofs; each run does one at a time. */

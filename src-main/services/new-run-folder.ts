@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createRunFolder, RUN_VERSION, type Manifest, type RunDefinition } from '../run-folder/manifest';
 import type { Home } from './home';
 import { registerRun, unregisterRun } from './registered-runs';
-import { slug } from './slug';
+import { slug } from '@shared/words/slug';
 
 /** "2026-11-24-0712-mcn-on-mnist-3f9c": sorts by time, says what it is, is unique. */
 function runId(name: string, now: Date): string {

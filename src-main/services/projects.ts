@@ -8,7 +8,7 @@ import { projectText, readProject } from '@shared/project/read-project';
 import { atomicWrite } from '../files/atomic-write';
 import { readJson } from '../files/read-json';
 import type { Home } from './home';
-import { slug } from './slug';
+import { slug } from '@shared/words/slug';
 import { makeFolder } from '../files/make-folder';
 
 const MAX_BYTES = 50e6;
