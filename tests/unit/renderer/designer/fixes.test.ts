@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphDocument } from '@shared/graph/document';
+import type { FieldValue } from '@shared/fields/field';
+import { emptyDocument, type GraphDocument } from '@shared/graph/document';
 import { applyEdit } from '@shared/graph/edit';
 import { hints } from '@shared/network/hints';
-import { lower } from '@shared/network/lower';
+import { inheritedPlanes, lower } from '@shared/network/lower';
 import { profile } from '@shared/network/profile';
 import type { Problem } from '@shared/problem';
 import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnect';
-import { fixForProblem } from '@renderer/designer/fixes/fix-for-problem';
+import type { Fix } from '@renderer/designer/fixes/fix';
+import { fixesForProblem } from '@renderer/designer/fixes/fixes-for-problem';
 import { poolBeforeDense } from '@renderer/designer/fixes/pool-before-dense';
 import { presetDocument } from './sample-documents';
 
@@ -19,14 +21,28 @@ function withFields(document: GraphDocument, id: string, fields: Record<string, 
   return { ...document, nodes: document.nodes.map((node) => (node.id === id ? { ...node, fields } : node)) };
 }
 
-/** Takes the fix of a problem and returns what problems are left. */
-function solve(document: GraphDocument, code: string): { after: GraphDocument; left: string[] } {
+function fixesOf(document: GraphDocument, problem: Problem): Fix[] {
+  const { shapes } = lower(document, 'mcn');
+  return fixesForProblem(problem, { document, shapes, planes: inheritedPlanes(document) });
+}
+
+/** Takes a fix of a problem, the first unless its words are given; returns what problems are left, and those that are no mere hints. */
+function solve(
+  document: GraphDocument,
+  code: string,
+  words?: string,
+): { after: GraphDocument; left: string[]; grave: string[]; words: string } {
   const problem = adviceOn(document).find((found) => found.code === code);
-  const fix = problem && fixForProblem(document, problem);
-  expect(fix).toBeTruthy();
+  expect(problem, `a problem ${code}`).toBeDefined();
+  const fixes = fixesOf(document, problem!);
+  const fix = words === undefined ? fixes[0] : fixes.find(({ label }) => label === words);
+  expect(fix, fixes.map(({ label }) => label).join(', ')).toBeDefined();
   const { document: after, inverse } = applyEdit(document, fix!.edit);
   expect(applyEdit(after, inverse).document).toEqual(document);
-  return { after, left: adviceOn(after).map((found) => found.code) };
+  const left = adviceOn(after);
+  const grave = left.filter(({ severity }) => severity !== 'hint');
+  const codes = (problems: Problem[]): string[] => problems.map((found) => found.code);
+  return { after, left: codes(left), grave: codes(grave), words: fix!.label };
 }
 
 describe('use global average pooling', () => {
@@ -107,13 +123,223 @@ describe('other fixes', () => {
     expect(solve(added, 'port-empty').after).toEqual(document);
     const open = applyEdit(document, { kind: 'disconnect', edge: 'mc1-pool1' }).document;
     const problem = adviceOn(open).find(({ code }) => code === 'port-empty')!;
-    expect(fixForProblem(open, problem)).toBeNull();
+    expect(fixesOf(open, problem)).toEqual([]);
   });
 
   it('what a person has to decide has no fix', () => {
     const document = presetDocument('mcn-mnist-tiny');
-    expect(fixForProblem(document, { code: 'input-missing', message: '' })).toBeNull();
-    expect(fixForProblem(document, { code: 'kernel-one', message: '', node: 'mc1' })).toBeNull();
-    expect(fixForProblem(document, { code: 'unused', message: '', node: 'gone' })).toBeNull();
+    expect(fixesOf(document, { code: 'nothing-known', message: '', node: 'mc1' })).toEqual([]);
+    expect(fixesOf(document, { code: 'unused', message: '', node: 'gone' })).toEqual([]);
+  });
+});
+
+type Layer = readonly [id: string, type: string, fields?: Record<string, FieldValue>];
+
+/** A design of some layers and connections "a-b"; 8 × 8 images with K = 4 unless the first layer says otherwise. */
+function design(layers: readonly Layer[], edges: readonly string[]): GraphDocument {
+  return {
+    ...emptyDocument(),
+    nodes: layers.map(([id, type, fields = {}]) => ({ id, type, name: id, fields })),
+    edges: edges.map((id) => {
+      const [from, to] = id.split('-') as [string, string];
+      return { id, from, to, port: 'in' };
+    }),
+  };
+}
+
+const IN: Layer = ['in', 'input', { height: 8, width: 8 }];
+const HEAD: readonly Layer[] = [
+  ['gap', 'globalavgpool'],
+  ['fc', 'dense', { units: 10 }],
+  ['out', 'output'],
+];
+
+describe('fixes of merges', () => {
+  const residual = (conv: Record<string, number>) =>
+    design(
+      [IN, ['first', 'mcconv', { maps: 4 }], ['conv', 'mcconv', conv], ['add', 'add'], ...HEAD],
+      ['in-first', 'first-conv', 'conv-add', 'first-add', 'add-gap', 'gap-fc', 'fc-out'],
+    );
+
+  it.each([
+    [{ maps: 8, stride: 2 }, 'Pool and pad the shortcut'],
+    [{ maps: 4, stride: 2 }, 'Pool the larger branch'],
+    [{ maps: 8 }, 'Pad the narrower branch'],
+  ])('a shortcut around %o: %s', (conv, label) => {
+    const { grave, words } = solve(residual(conv), 'add-shapes');
+    expect(words).toBe(label);
+    expect(grave).toEqual([]);
+  });
+
+  it('or the narrower layer is widened', () => {
+    const { after, grave } = solve(residual({ maps: 8 }), 'add-shapes', 'Give first 8 maps');
+    expect(grave).toEqual([]);
+    expect(after.nodes.find(({ id }) => id === 'first')!.fields.maps).toBe(8);
+  });
+
+  it('Concat gets equal heights and widths, and keeps the channels', () => {
+    const document = design(
+      [IN, ['a', 'mcconv', { maps: 4 }], ['b', 'mcconv', { maps: 8, stride: 2 }], ['cat', 'concat'], ...HEAD],
+      ['in-a', 'in-b', 'a-cat', 'b-cat', 'cat-gap', 'gap-fc', 'fc-out'],
+    );
+    expect(solve(document, 'concat-sizes').grave).toEqual([]);
+  });
+
+  it('an Add of a pre-activation block gets its shortcut from before the block', () => {
+    const document = design(
+      [
+        IN,
+        ['first', 'mcconv', { maps: 4 }],
+        ['bn1', 'batchnorm'],
+        ['relu1', 'relu'],
+        ['conv1', 'mcconv', { maps: 4 }],
+        ['bn2', 'batchnorm'],
+        ['relu2', 'relu'],
+        ['conv2', 'mcconv', { maps: 4 }],
+        ['add', 'add'],
+        ...HEAD,
+      ],
+      [
+        ...['in-first', 'first-bn1', 'bn1-relu1', 'relu1-conv1', 'conv1-bn2', 'bn2-relu2', 'relu2-conv2'],
+        ...['conv2-add', 'add-gap', 'gap-fc', 'fc-out'],
+      ],
+    );
+    const { grave, words } = solve(document, 'port-empty');
+    expect(words).toBe('Add the shortcut from first');
+    expect(grave).toEqual([]);
+  });
+});
+
+describe('fixes of connections', () => {
+  const twoInto = design(
+    [IN, ['a', 'mcconv', { maps: 4 }], ['b', 'mcconv', { maps: 4 }], ['relu', 'relu'], ...HEAD],
+    ['in-a', 'in-b', 'a-relu', 'b-relu', 'relu-gap', 'gap-fc', 'fc-out'],
+  );
+
+  it('two connections into one input are merged', () => {
+    expect(solve(twoInto, 'port-full').grave).toEqual([]);
+  });
+
+  it('or all but the last of them go', () => {
+    const { after } = solve(twoInto, 'port-full', 'Keep only b');
+    expect(after.edges.filter(({ to }) => to === 'relu').map(({ from }) => from)).toEqual(['b']);
+  });
+
+  it('a loop is opened where it leads back', () => {
+    const document = design(
+      [IN, ['add', 'add'], ['relu', 'relu'], ...HEAD],
+      ['in-add', 'add-relu', 'relu-add', 'relu-gap', 'gap-fc', 'fc-out'],
+    );
+    const { after, words } = solve(document, 'cycle');
+    expect(words).toBe('Remove the connection relu → add');
+    expect(adviceOn(after).map(({ code }) => code)).not.toContain('cycle');
+  });
+
+  it('a connection into an input that does not exist takes the one that does', () => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const [first, ...others] = good.edges;
+    const { grave } = solve({ ...good, edges: [{ ...first!, port: 'side' }, ...others] }, 'port-unknown');
+    expect(grave).toEqual([]);
+  });
+
+  it('connections to nowhere go', () => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const edges = [...good.edges, { id: 'lost', from: 'mc1', to: 'gone', port: 'in' }];
+    const lost = { ...good, edges };
+    const [fix] = fixesOf(lost, adviceOn(lost)[0]!);
+    expect(applyEdit(lost, fix!.edit).document).toEqual(good);
+  });
+
+  it('a layer of a type that nobody knows goes', () => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const nodes = good.nodes.map((node) => (node.id === 'pool1' ? { ...node, type: 'warp' } : node));
+    expect(solve({ ...good, nodes }, 'type-unknown').grave).toEqual([]);
+  });
+});
+
+describe('fixes of ends and fields', () => {
+  it.each([
+    ['input', 'Add Input'],
+    ['output', 'Add Output'],
+  ])('a missing %s is added and connected', (end, label) => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const without = {
+      ...good,
+      nodes: good.nodes.filter(({ type }) => type !== end),
+      edges: good.edges.filter(({ from, to }) => from !== end && to !== end),
+    };
+    const { grave, words } = solve(without, `${end}-missing`);
+    expect(words).toBe(label);
+    expect(grave).toEqual([]);
+  });
+
+  it('an output that gets a picture gets the head that is missing', () => {
+    const document = design([IN, ['a', 'mcconv', { maps: 4 }], ['out', 'output']], ['in-a', 'a-out']);
+    expect(solve(document, 'output-needs-vector').grave).toEqual([]);
+  });
+
+  it('a picture in front of a dense layer can be flattened, too', () => {
+    const document = design(
+      [IN, ['a', 'mcconv', { maps: 4 }], ['fc', 'dense', { units: 10 }], ['out', 'output']],
+      ['in-a', 'a-fc', 'fc-out'],
+    );
+    const { after } = solve(document, 'dense-needs-vector', 'Put Flatten in front');
+    expect(lower(after, 'mcn').network).not.toBeNull();
+  });
+
+  it.each<[code: string, layers: readonly Layer[], field: Record<string, FieldValue>]>([
+    [
+      'block-narrows',
+      [
+        ['a', 'mcconv', { maps: 8 }],
+        ['b', 'mcn-basic', { maps: 4 }],
+      ],
+      { maps: 8 },
+    ],
+    [
+      'pad-shrinks',
+      [
+        ['a', 'mcconv', { maps: 8 }],
+        ['b', 'padmaps', { maps: 4 }],
+      ],
+      { maps: 8 },
+    ],
+    [
+      'bottleneck-channels',
+      [
+        ['a', 'mcconv', { maps: 8 }],
+        ['b', 'wrn-bottleneck', { channels: 30 }],
+      ],
+      { channels: 32 },
+    ],
+    [
+      'channels-not-maps',
+      [
+        ['a', 'conv', { channels: 6 }],
+        ['b', 'mcconv', { maps: 4 }],
+      ],
+      { planes: 3 },
+    ],
+    [
+      'kernel-one',
+      [
+        ['a', 'mcconv', { maps: 8 }],
+        ['b', 'mcconv', { maps: 8, kernel: 1 }],
+      ],
+      { kernel: 3 },
+    ],
+  ])('%s is solved by %o', (code, layers, field) => {
+    const document = design([IN, ...layers, ...HEAD], ['in-a', 'a-b', 'b-gap', 'gap-fc', 'fc-out']);
+    const { after, grave } = solve(document, code);
+    expect(grave).toEqual([]);
+    expect(after.nodes.find(({ id }) => id === 'b')!.fields).toMatchObject(field);
+  });
+
+  it('class names that are too many give way', () => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const nodes = good.nodes.map((node) =>
+      node.type === 'output' ? { ...node, fields: { classes: 'cat, dog' } } : node,
+    );
+    expect(solve({ ...good, nodes }, 'output-class-names').grave).toEqual([]);
   });
 });
