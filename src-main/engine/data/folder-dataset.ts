@@ -3,6 +3,7 @@ import { StudioError } from '@shared/problem';
 import { isCifarFolder, openCifarFolder } from './cifar';
 import type { Dataset } from './dataset';
 import { describeSet } from './describe-set';
+import { firstEmptyClass } from './every-class';
 import { readIdxFolder, type IdxFolder } from './idx-folder';
 import { listFolder } from './idx-names';
 import { checkLabels } from './idx-split';
@@ -14,7 +15,7 @@ function refuse(code: string, dir: string, message: string, fix: string): never 
 }
 
 /** Describes a set that comes without a description: as many classes as its largest training label demands. */
-function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
+function describe(dir: string, { paths, train, test }: IdxFolder): DatasetDescription {
   if (train.height > USUAL_SIDE || train.width > USUAL_SIDE) {
     const found = `images of ${train.height}×${train.width} pixels; at most ${USUAL_SIDE}×${USUAL_SIDE} are read.`;
     refuse('dataset-image-size', dir, found, 'Scale the images down first.');
@@ -28,6 +29,14 @@ function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
       'A data set needs two classes or more.',
     );
   }
+  const empty = firstEmptyClass(train.labels, classes);
+  if (empty !== undefined) {
+    const largest = `record ${train.labels.indexOf(classes - 1)} has the label ${classes - 1}`;
+    const found = `${largest}, but no record has ${empty}: the largest label says how many classes there are.`;
+    const fix =
+      'Correct or remove the record, or number the classes from 0 without gaps (records count from 0).';
+    refuse('dataset-class-empty', paths['train-labels-idx1-ubyte'], found, fix);
+  }
   return describeSet(
     dir,
     train,
@@ -40,7 +49,8 @@ function describe(dir: string, { train, test }: IdxFolder): DatasetDescription {
  * Opens a folder with four IDX files. Genuine MNIST is recognised by its checksums and is MNIST; any other set of
  * gray images up to 32 x 32 is described by what it holds: as many classes as its largest training label demands.
  *
- * @throws StudioError dataset-image-size, dataset-classes, dataset-blank, dataset-label, and those of readIdxFolder.
+ * @throws StudioError dataset-image-size, dataset-classes, dataset-class-empty, dataset-blank, dataset-label, and those of
+ *   readIdxFolder.
  */
 async function openIdxFolder(dir: string, resourcesDir: string): Promise<Dataset> {
   const genuine = await mnistChecksums(resourcesDir);

@@ -151,6 +151,7 @@ class TrainingJob {
       resourcesDir: this.resourcesDir,
       limitTrain: settings.limitTrain,
       limitTest: settings.limitTest,
+      forTraining: true,
       demand: demandOf(network),
       images: { classes: settings, imageFit, trainCrop, statistics },
     });
