@@ -14,7 +14,7 @@ export interface OpenedData {
   readonly description: DatasetDescription;
   readonly train: Split | ImageFiles;
   readonly test: Split | ImageFiles;
-  /** SHA-256 by file, or by part of a folder of images (there of names and sizes). */
+  /** SHA-256 by file, or by part of a folder of images: there of names and sizes, and for training of the contents. */
   readonly checksums: Readonly<Record<string, string>>;
   /** Ends whatever reads it. */
   close(): Promise<void>;

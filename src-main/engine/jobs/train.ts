@@ -159,10 +159,10 @@ class TrainingJob {
 
   /** Remembers device and data; a run that goes on must find the data it began with. */
   async #environment(device: ActiveDevice, { description, checksums }: OpenedData): Promise<void> {
-    const before = await readEnvironment(this.runDir);
-    const changed = Object.keys(checksums).find(
-      (file) => before && before.data.checksums[file] !== checksums[file],
-    );
+    const before = (await readEnvironment(this.runDir))?.data.checksums;
+    // What an earlier studio did not record cannot be compared; it is recorded from now on.
+    const known = Object.keys(checksums).filter((file) => before?.[file] !== undefined);
+    const changed = known.find((file) => before![file] !== checksums[file]);
     if (changed) {
       throw new StudioError({
         code: 'data-changed',
