@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { datasetDownloads } from '@shared/datasets/downloads';
 import { BUNDLED_DATASET, datasetRegistry, namedDataset } from '@shared/datasets/registry';
 import { StudioError } from '@shared/problem';
 import { openCifarArchive } from './cifar';
@@ -69,10 +70,11 @@ function unknownName(data: string, cause?: unknown): StudioError {
 }
 
 function notHere({ id, name, source }: DatasetDescription): StudioError {
+  const fetched = Object.hasOwn(datasetDownloads, id) ? `"data fetch ${id}" gets them. Or get` : 'Get';
   return new StudioError({
     code: 'dataset-not-here',
     message: `The files of ${name} are not on this machine.`,
-    fix: `"data fetch ${id}" gets them. Or get them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
+    fix: `${fetched} them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
     field: 'data',
   });
 }

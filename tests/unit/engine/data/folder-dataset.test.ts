@@ -48,7 +48,7 @@ describe('a folder of IDX files', () => {
   it.each([
     ['MNIST', (name: string) => `${name}.gz`],
     ['MNIST unpacked', (name: string) => name.replace('-idx', '.idx')],
-    ['EMNIST', (name: string) => `emnist-letters-${name.replace('t10k', 'test')}.gz`],
+    ['EMNIST', (name: string) => `emnist-digits-${name.replace('t10k', 'test')}.gz`],
   ])('may be named as %s is', async (_, rename) => {
     const files = Object.entries(smallSet()).map(([name, bytes]) => {
       const renamed = rename(name);
