@@ -20,6 +20,11 @@ export interface OpenedData {
   close(): Promise<void>;
 }
 
+/** Bytes of decoded images that are kept in memory. */
+export function imageBytes(images: Split | ImageFiles): number {
+  return 'files' in images ? 0 : images.images.byteLength;
+}
+
 /** Which data to open, for which network, and what becomes of images of any size. */
 export interface DataWish extends DatasetRef {
   demand: DataDemand;

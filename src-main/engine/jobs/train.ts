@@ -20,7 +20,7 @@ import { readRunDefinition, type RunDefinition } from '../../run-folder/manifest
 import { lockRun } from '../../run-folder/run-lock';
 import { runPaths } from '../../run-folder/run-paths';
 import { RunRecorder } from '../../run-folder/run-recorder';
-import { openData, type OpenedData } from '../data/open-data';
+import { imageBytes, openData, type OpenedData } from '../data/open-data';
 import type { Job, JobContext } from '../job-context';
 import { demandOf } from './load-model';
 import type { CheckpointReason } from '../training/session-options';
@@ -101,7 +101,7 @@ class TrainingJob {
       const dataset = await this.#data();
       try {
         this.#checkLosses();
-        this.#checkMemory(device);
+        this.#checkMemory(device, dataset);
         await this.#environment(device, dataset);
         await this.#train(state, device, dataset);
       } finally {
@@ -136,9 +136,10 @@ class TrainingJob {
   }
 
   /** The data are loaded by now: what is free is left for the training. */
-  #checkMemory({ name }: ActiveDevice): void {
+  #checkMemory({ name }: ActiveDevice, { train, test }: OpenedData): void {
     const { manifest, network } = this.definition;
-    const problem = memoryProblem(network, manifest.settings, name, process.availableMemory());
+    const held = imageBytes(train) + imageBytes(test);
+    const problem = memoryProblem(network, manifest.settings, name, process.availableMemory(), held);
     if (problem) throw new StudioError(problem);
   }
 
