@@ -116,6 +116,25 @@ function gzipFaults(): [string, Files, string[]][] {
   ];
 }
 
+/** Faults of files that are named as those of a split of EMNIST. */
+function emnistCases(): BadCase[] {
+  const names = (files: Files): Files =>
+    Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`emnist-letters-${name}`, bytes]));
+  const demand = { ...idxDemand, classes: 26 };
+  const labels = idxBytes([6], [1, 2, 3, 4, 5, 6]);
+  const few = changed(smallSet(), { [LABELS]: labels, [TEST_LABELS]: idxBytes([3], [1, 2, 3]) });
+  const says = [`emnist-letters-${LABELS}`, 'record 0 has the label 0', '1 to 26'];
+  return [
+    { name: 'EMNIST letters: a label of no letter', files: names(smallSet()), demand, says },
+    {
+      name: 'EMNIST letters: classes without images',
+      files: names(few),
+      demand,
+      says: ['no training image is of class 6 (G)'],
+    },
+  ];
+}
+
 /** Faults of a folder of IDX files, plain and gzipped. */
 export function idxCases(): BadCase[] {
   const content = [false, true].flatMap((zipped) =>
@@ -136,6 +155,7 @@ export function idxCases(): BadCase[] {
   return [
     ...content,
     ...packing,
+    ...emnistCases(),
     { name: 'IDX: a folder in its place', files: folder, demand: idxDemand, says: [LABELS, 'is not a file'] },
   ];
 }
