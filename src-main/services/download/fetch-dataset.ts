@@ -33,7 +33,7 @@ export function downloadsOf(id: string): readonly DownloadFile[] {
   const { name, source } = description;
   if (id === BUNDLED_DATASET) throw problem(`${name} comes with the studio; there is nothing to fetch.`);
   throw problem(
-    `${name} cannot be fetched file by file.`,
+    `${name} cannot be fetched: its files have no address of their own.`,
     `Get its four files from ${source} and give their folder as the data set. `,
   );
 }
