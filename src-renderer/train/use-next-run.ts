@@ -1,5 +1,6 @@
 import { computed } from 'vue';
 import { trainingBytes } from '@shared/contract/device-memory';
+import { heldBytes } from '@shared/datasets/held-bytes';
 import { profile } from '@shared/network/profile';
 import { estimatedSeconds, medianSpeed, runOutlook, type MeasuredSpeed } from '@shared/training/run-outlook';
 import { useProjectStore } from '../stores/project';
@@ -33,10 +34,13 @@ export function useNextRun() {
     const { epochs } = project.project.training;
     return estimatedSeconds(outlook.value, epochs, project.profile.total.multiplyAdds, measured.value);
   });
-  /** Bytes on the device that would be used; null until the devices are probed. */
+  /** Bytes that would be used, those of the data set included; null until the devices are probed. */
   const memory = computed(() => {
     if (!project.project || !project.network || !studio.device) return null;
-    return trainingBytes(project.network, project.project.training, studio.device.name);
+    const { training, dataset } = project.project;
+    const set = studio.dataset(dataset);
+    const held = set ? heldBytes(set, training) : 0;
+    return held + trainingBytes(project.network, training, studio.device.name);
   });
   return { outlook, seconds, memory };
 }

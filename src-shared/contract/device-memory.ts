@@ -25,20 +25,21 @@ const WASM_BYTES = 4 * GIB;
 /** The settings that memory depends on. */
 export type MemorySettings = Pick<TrainingSettings, 'batchSize' | 'optimizer'>;
 
-/** Bytes that training a network on a device takes, about. */
-export function trainingBytes(
+/** Bytes on the device, the program with its kernels included, and of batches that wait beside it. */
+function needOf(
   network: Network,
   { batchSize, optimizer }: MemorySettings,
   device: DeviceName,
-): number {
-  const { weights, activations } = memoryNeed(network, batchSize, optimizer);
+): { device: number; waiting: number } {
+  const { weights, activations, waiting } = memoryNeed(network, batchSize, optimizer);
   const { factor, program } = COSTS[device];
-  return program + factor * (weights + activations);
+  return { device: program + factor * (weights + activations), waiting };
 }
 
-/** What a device can use of a machine's free bytes. */
-function usableBytes(device: DeviceName, free: number): number {
-  return device === 'cpu-wasm' ? Math.min(free, WASM_BYTES) : free;
+/** Bytes that training a network on a device takes, about, without the data set. */
+export function trainingBytes(network: Network, settings: MemorySettings, device: DeviceName): number {
+  const need = needOf(network, settings, device);
+  return need.device + need.waiting;
 }
 
 /** The largest batch that fits; 0 when not even one image does. */
@@ -48,33 +49,45 @@ export function largestBatch(
   device: DeviceName,
   free: number,
 ): number {
-  const fixed = trainingBytes(network, { batchSize: 0, optimizer }, device);
-  const perImage = trainingBytes(network, { batchSize: 1, optimizer }, device) - fixed;
-  return Math.max(0, Math.floor((usableBytes(device, free) - fixed) / perImage));
+  const fixed = needOf(network, { batchSize: 0, optimizer }, device).device;
+  const one = needOf(network, { batchSize: 1, optimizer }, device);
+  const perImage = one.device - fixed;
+  const fitting = (free - fixed) / (perImage + one.waiting);
+  const inHeap = device === 'cpu-wasm' ? (WASM_BYTES - fixed) / perImage : Infinity;
+  return Math.max(0, Math.floor(Math.min(fitting, inHeap)));
+}
+
+/** What a person can change; fewer images help where the set is what takes the memory. */
+function wayOut(fitting: number, held: number, free: number): string {
+  const fewer = held > free ? ', or fewer images (limitTrain)' : '';
+  if (fitting > 0) return `Use a batch of at most ${fitting}${fewer}.`;
+  return `Not even one image fits: use smaller maps or images${fewer}, or free memory.`;
 }
 
 /**
  * Why a run would not fit into memory, and the batch that would; null when it fits.
  * @param free bytes that the machine could still give
+ * @param held bytes of the data set, which are in memory by now and not among the free ones
  */
 export function memoryProblem(
   network: Network,
   settings: MemorySettings,
   device: DeviceName,
   free: number,
+  held: number,
 ): Problem | null {
-  const need = trainingBytes(network, settings, device);
-  const usable = usableBytes(device, free);
-  if (need <= usable) return null;
-  const fitting = largestBatch(network, settings.optimizer, device, free);
-  const place = device === 'cpu-wasm' && usable === WASM_BYTES ? 'WebAssembly ends at' : 'there are';
+  const need = needOf(network, settings, device);
+  const total = need.device + need.waiting;
+  const pastHeap = device === 'cpu-wasm' && need.device > WASM_BYTES;
+  if (total <= free && !pastHeap) return null;
+  const beside = held > 0 ? ` beside the ${formatBytes(held)} of the data set` : '';
+  const found = pastHeap
+    ? `WebAssembly ends at ${formatBytes(WASM_BYTES)}`
+    : `there are ${formatBytes(free)}${beside}`;
   return {
     code: 'memory-short',
-    message: `A batch of ${settings.batchSize} needs about ${formatBytes(need)} of memory, and ${place} ${formatBytes(usable)}.`,
-    fix:
-      fitting > 0
-        ? `Use a batch of at most ${fitting}.`
-        : 'Not even one image fits: use smaller maps or images, or free memory.',
+    message: `A batch of ${settings.batchSize} needs about ${formatBytes(pastHeap ? need.device : total)} of memory, and ${found}.`,
+    fix: wayOut(largestBatch(network, settings.optimizer, device, free), held, free),
     field: 'batchSize',
   };
 }

@@ -1,5 +1,6 @@
 import { CIFAR100_CLASSES } from './cifar100-classes';
 import { USUAL_SIDE, type DatasetDescription } from './dataset-description';
+import { emnistBalanced, emnistLetters, fashionMnist, kmnist } from './mnist-relatives';
 
 const mnist: DatasetDescription = {
   id: 'mnist',
@@ -67,6 +68,10 @@ export const BUNDLED_DATASET = 'mnist';
 /** The data sets that have a name, by that name. Only the bundled one is on every machine. */
 export const datasetRegistry: Readonly<Record<string, DatasetDescription>> = {
   mnist,
+  'fashion-mnist': fashionMnist,
+  kmnist,
+  'emnist-balanced': emnistBalanced,
+  'emnist-letters': emnistLetters,
   cifar10,
   cifar100,
   svhn,

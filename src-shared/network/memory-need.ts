@@ -1,6 +1,7 @@
+import { BATCHES_AHEAD } from '../training/batches-ahead';
 import { SLOT_COUNTS } from '../training/optimizer-defaults';
 import type { OptimizerName } from '../training/optimizer-fields';
-import type { Network, NetworkNode } from './network';
+import { inputNode, type Network, type NetworkNode } from './network';
 import { nodeWeights, weightSize } from './profile';
 
 /** Bytes that training takes on a device that keeps no more than gradients need. */
@@ -9,6 +10,8 @@ export interface MemoryNeed {
   weights: number;
   /** Outputs that the backward pass needs, and the gradients on their way, at the worst moment of a step. */
   activations: number;
+  /** Batches made ahead, as the network reads them; in the program's memory, not on the device. */
+  waiting: number;
 }
 
 const FLOAT_BYTES = 4;
@@ -95,5 +98,6 @@ export function memoryNeed(network: Network, batch: number, optimizer: Optimizer
   return {
     weights: weights * (WEIGHT_COPIES + SLOT_COUNTS[optimizer]) * FLOAT_BYTES,
     activations: peakSize(network) * batch * FLOAT_BYTES,
+    waiting: BATCHES_AHEAD * outputSize(inputNode(network)) * batch * FLOAT_BYTES,
   };
 }

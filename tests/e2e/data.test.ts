@@ -11,6 +11,10 @@ it('lists the known data sets and where they are', async () => {
   expect(code).toBe(0);
   expect(lines().map(({ name, here }) => [name, here])).toEqual([
     ['mnist', true],
+    ['fashion-mnist', false],
+    ['kmnist', false],
+    ['emnist-balanced', false],
+    ['emnist-letters', false],
     ['cifar10', true],
     ['cifar100', false],
     ['svhn', false],
@@ -54,7 +58,7 @@ it.each([
   [2, 'data takes "list", or "fetch"', ['data', 'remove', 'svhn']],
   [2, 'data does not take "cifar100"', ['data', 'fetch', 'svhn', 'cifar100']],
   [1, 'comes with the studio', ['data', 'fetch', 'mnist']],
-  [1, 'These can be fetched: cifar10', ['data', 'fetch', 'imagenet']],
+  [1, 'These can be fetched: fashion-mnist', ['data', 'fetch', 'imagenet']],
   [1, 'no address of the web', ['data', 'fetch', 'svhn', '--from', 'here']],
   [1, '"data fetch svhn" gets them', ['train', '--preset', 'mcn-20', '--data', 'svhn']],
 ])('%i: %s', async (code, message, args) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '@shared/problem';
 import { ByteReader } from './byte-reader';
-import { hashed, type DataFile } from './data-file';
+import { checkRoom, hashed, type DataFile } from './data-file';
 import { IMAGE_BYTES, interleave } from './planar-images';
 
 /** Labels in front of the pixels of a record, and which of them names the class. */
@@ -30,7 +30,7 @@ function refuse(code: string, path: string, message: string): never {
  * Reads a file of the binary version of CIFAR: records of `labelBytes` labels and 3,072 pixels, the planes R, G and B
  * row by row. Neither header nor footer.
  *
- * @throws StudioError cifar-size, cifar-label for a label that is not below `classes`, and what its chunks throw.
+ * @throws StudioError cifar-size, dataset-memory, cifar-label for a label that is not below `classes`, and what its chunks throw.
  * Source: https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
  */
 export async function readCifarFile(
@@ -43,6 +43,7 @@ export async function readCifarFile(
   if (bytes === 0 || bytes % recordBytes !== 0) {
     refuse('cifar-size', path, `has ${bytes} bytes, not a multiple of the ${recordBytes} of a record.`);
   }
+  checkRoom(path, bytes);
   const count = bytes / recordBytes;
   const images = new Uint8Array(count * IMAGE_BYTES);
   const labels = new Uint8Array(count);

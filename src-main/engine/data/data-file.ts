@@ -51,6 +51,23 @@ export function checkDataBytes(path: string, bytes: number): void {
   });
 }
 
+/**
+ * Refuses what the machine has no room for, before any of it is read: a process that takes more is ended without a word.
+ *
+ * @param bytes that the content takes at least, decoded
+ * @throws StudioError dataset-memory
+ */
+export function checkRoom(path: string, bytes: number): void {
+  const free = process.availableMemory();
+  if (bytes <= free) return;
+  throw new StudioError({
+    code: 'dataset-memory',
+    message: `${path} takes ${bytes} bytes of memory, and there are ${free}.`,
+    fix: 'Free memory, or use a smaller data set.',
+    path,
+  });
+}
+
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) yield chunk;

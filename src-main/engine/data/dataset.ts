@@ -1,8 +1,10 @@
 import { resolve, sep } from 'node:path';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
+import { datasetDownloads } from '@shared/datasets/downloads';
 import { BUNDLED_DATASET, datasetRegistry, namedDataset } from '@shared/datasets/registry';
 import { StudioError } from '@shared/problem';
 import { openCifarArchive } from './cifar';
+import { checkEveryClass } from './every-class';
 import { openFolder } from './folder-dataset';
 import { openBundledMnist } from './mnist';
 import { firstRecords, type Split } from './split';
@@ -17,6 +19,8 @@ export interface DatasetRef {
   limitTrain?: number | null;
   /** At most so many test images, the first ones of the set; undefined or null: all. */
   limitTest?: number | null;
+  /** A network is to be trained on it: every class needs a training image, and what is in its files is to be known later. */
+  forTraining?: boolean;
 }
 
 /** A data set in memory. The description speaks of the whole set, the splits hold what was asked for. */
@@ -66,10 +70,11 @@ function unknownName(data: string, cause?: unknown): StudioError {
 }
 
 function notHere({ id, name, source }: DatasetDescription): StudioError {
+  const fetched = Object.hasOwn(datasetDownloads, id) ? `"data fetch ${id}" gets them. Or get` : 'Get';
   return new StudioError({
     code: 'dataset-not-here',
     message: `The files of ${name} are not on this machine.`,
-    fix: `"data fetch ${id}" gets them. Or get them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
+    fix: `${fetched} them from ${source} and put them into the folder data/${id} of the studio's home folder, or give their folder instead of the name.`,
     field: 'data',
   });
 }
@@ -95,11 +100,12 @@ async function openNamedOrPath(data: string, resourcesDir: string): Promise<Data
 /**
  * Opens a data set: reads it as a whole, checks it, and keeps what was asked for.
  *
- * @throws StudioError dataset-unknown, dataset-not-here, dataset-limit, and all that the readers find wrong; each names the file.
+ * @throws StudioError dataset-unknown, dataset-not-here, dataset-limit, dataset-class-empty, and all that the readers find wrong; each names the file.
  */
 export async function openDataset(ref: DatasetRef): Promise<Dataset> {
   const limits = wantedImages(ref);
   const dataset = await openNamedOrPath(ref.data, ref.resourcesDir);
+  if (ref.forTraining) checkEveryClass(dataset);
   return {
     ...dataset,
     train: firstRecords(dataset.train, limits.train),

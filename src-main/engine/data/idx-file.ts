@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { StudioError } from '@shared/problem';
-import { fileProblem } from './data-file';
+import { checkRoom, fileProblem } from './data-file';
 import { gunzip, isGzip } from './gunzip';
 import { idxHeaderBytes, MAX_IDX_BYTES, parseIdx, readIdxHeader, type Idx, type IdxContent } from './idx';
 
@@ -18,14 +18,17 @@ export function sha256(bytes: Uint8Array): string {
 /**
  * Decodes the bytes of an IDX file, gzipped or plain (told apart by their start, not by the name).
  *
- * @throws StudioError gzip-bad and those of parseIdx.
+ * @throws StudioError gzip-bad, dataset-memory and those of parseIdx.
  */
 export async function decodeIdx(bytes: Uint8Array, content: IdxContent, file: string): Promise<IdxFile> {
   const header = idxHeaderBytes(content);
   const plain = isGzip(bytes)
     ? await gunzip(bytes, file, (start) => {
         if (start.length < header) return undefined;
-        return header + readIdxHeader(start, content, file).reduce((product, dim) => product * dim, 1);
+        const length =
+          header + readIdxHeader(start, content, file).reduce((product, dim) => product * dim, 1);
+        checkRoom(file, length);
+        return length;
       })
     : bytes;
   return { ...parseIdx(plain, content, file), sha256: sha256(plain) };
@@ -34,7 +37,7 @@ export async function decodeIdx(bytes: Uint8Array, content: IdxContent, file: st
 /**
  * Reads a file as a whole.
  *
- * @throws StudioError file-missing, file-unreadable (a folder, a device, no permission, ...), idx-too-large.
+ * @throws StudioError file-missing, file-unreadable (a folder, a device, no permission, ...), idx-too-large, dataset-memory.
  */
 export async function readDataFile(path: string): Promise<Uint8Array> {
   try {
@@ -47,6 +50,7 @@ export async function readDataFile(path: string): Promise<Uint8Array> {
       const message = `${path} has ${status.size} bytes; at most ${MAX_IDX_BYTES} can be read.`;
       throw new StudioError({ code: 'idx-too-large', message, fix: 'Split the data set.', path });
     }
+    checkRoom(path, status.size);
     return await readFile(path);
   } catch (error) {
     throw fileProblem(path, error);

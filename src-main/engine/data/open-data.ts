@@ -14,10 +14,15 @@ export interface OpenedData {
   readonly description: DatasetDescription;
   readonly train: Split | ImageFiles;
   readonly test: Split | ImageFiles;
-  /** SHA-256 by file, or by part of a folder of images (there of names and sizes). */
+  /** SHA-256 by file, or by part of a folder of images: there of names and sizes, and for training of the contents. */
   readonly checksums: Readonly<Record<string, string>>;
   /** Ends whatever reads it. */
   close(): Promise<void>;
+}
+
+/** Bytes of decoded images that are kept in memory. */
+export function imageBytes(images: Split | ImageFiles): number {
+  return 'files' in images ? 0 : images.images.byteLength;
 }
 
 /** Which data to open, for which network, and what becomes of images of any size. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '@shared/problem';
-import { hashed, MAX_DATA_BYTES, type DataFile } from './data-file';
+import { checkRoom, hashed, MAX_DATA_BYTES, type DataFile } from './data-file';
 import type { MatArray } from './mat-array';
 import { matArrays } from './mat-file';
 import { CHANNELS, IMAGE_BYTES, SIDE } from './planar-images';
@@ -45,6 +45,7 @@ async function readImages(array: MatArray, path: string): Promise<Uint8Array> {
   if (array.count > MAX_DATA_BYTES) {
     refuse('svhn-shape', path, `has X of ${shape} numbers; at most ${MAX_DATA_BYTES} can be read.`);
   }
+  checkRoom(path, array.count);
   let images: Uint8Array | null = null;
   let image = 0;
   let at = 0;
@@ -92,7 +93,7 @@ async function readLabels(array: MatArray, path: string): Promise<Uint8Array> {
  * Reads a file of SVHN with cropped digits: a MATLAB file of version 5 with X, the images, and y, their labels, in either
  * order. Beside the images it holds in memory only a small piece of the file.
  *
- * @throws StudioError svhn-variable, svhn-shape, svhn-pixel, svhn-label, dataset-counts, and those of matArrays.
+ * @throws StudioError svhn-variable, svhn-shape, svhn-pixel, svhn-label, dataset-counts, dataset-memory, and those of matArrays.
  * Source: http://ufldl.stanford.edu/housenumbers/, "Format 2".
  */
 export async function readSvhnFile(file: DataFile): Promise<SvhnPart> {

@@ -21,7 +21,7 @@ import { readHistory } from '../../run-folder/read-history';
 import { lockRun } from '../../run-folder/run-lock';
 import { runPaths } from '../../run-folder/run-paths';
 import { RunRecorder } from '../../run-folder/run-recorder';
-import { openData, type OpenedData } from '../data/open-data';
+import { imageBytes, openData, type OpenedData } from '../data/open-data';
 import type { Job, JobContext } from '../job-context';
 import { demandOf } from './load-model';
 import type { CheckpointReason } from '../training/session-options';
@@ -102,7 +102,7 @@ class TrainingJob {
       const dataset = await this.#data();
       try {
         this.#checkLosses();
-        this.#checkMemory(device);
+        this.#checkMemory(device, dataset);
         await this.#environment(device, dataset);
         await this.#train(state, device, dataset);
       } finally {
@@ -137,9 +137,10 @@ class TrainingJob {
   }
 
   /** The data are loaded by now: what is free is left for the training. */
-  #checkMemory({ name }: ActiveDevice): void {
+  #checkMemory({ name }: ActiveDevice, { train, test }: OpenedData): void {
     const { manifest, network } = this.definition;
-    const problem = memoryProblem(network, manifest.settings, name, process.availableMemory());
+    const held = imageBytes(train) + imageBytes(test);
+    const problem = memoryProblem(network, manifest.settings, name, process.availableMemory(), held);
     if (problem) throw new StudioError(problem);
   }
 
@@ -152,6 +153,7 @@ class TrainingJob {
       resourcesDir: this.resourcesDir,
       limitTrain: settings.limitTrain,
       limitTest: settings.limitTest,
+      forTraining: true,
       demand: demandOf(network),
       images: { classes: settings, imageFit, trainCrop, statistics },
     });
@@ -159,10 +161,10 @@ class TrainingJob {
 
   /** Remembers device and data; a run that goes on must find the data it began with. */
   async #environment(device: ActiveDevice, { description, checksums }: OpenedData): Promise<void> {
-    const before = await readEnvironment(this.runDir);
-    const changed = Object.keys(checksums).find(
-      (file) => before && before.data.checksums[file] !== checksums[file],
-    );
+    const before = (await readEnvironment(this.runDir))?.data.checksums;
+    // What an earlier studio did not record cannot be compared; it is recorded from now on.
+    const known = Object.keys(checksums).filter((file) => before?.[file] !== undefined);
+    const changed = known.find((file) => before![file] !== checksums[file]);
     if (changed) {
       throw new StudioError({
         code: 'data-changed',

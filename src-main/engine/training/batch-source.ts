@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { BATCHES_AHEAD } from '@shared/training/batches-ahead';
 import type { TrainingSettings } from '@shared/training/settings';
 import type { BatchMaker, HostBatch } from '../data/batch-maker';
 import { batchCount, batchIndices, epochOrder } from '../data/batches';
 import { Prefetch } from '../data/prefetch';
 import type { InputSpec } from '../data/preprocess';
 import type { DeviceBatch } from './train-step';
-
-/** Batches that are made while the one before them is in use. */
-const AHEAD = 2;
 
 /** Batches of labelled images as tensors, made ahead. The caller disposes what it gets. */
 export class BatchSource {
@@ -29,7 +27,7 @@ export class BatchSource {
         Uint32Array.from({ length }, (_, offset) => from + offset),
         null,
       );
-    }, AHEAD);
+    }, BATCHES_AHEAD);
   }
 
   /** Number of batches, the last and smaller one included. */
@@ -45,7 +43,7 @@ export class BatchSource {
   /** The augmented batch of a step of a run, in the random order of its epoch. @throws StudioError as inOrder */
   async shuffled(settings: TrainingSettings, step: number): Promise<DeviceBatch> {
     if (this.#shuffled?.settings !== settings) {
-      const batches = new Prefetch((ahead) => this.#make(settings, ahead), AHEAD);
+      const batches = new Prefetch((ahead) => this.#make(settings, ahead), BATCHES_AHEAD);
       this.#shuffled = { settings, batches };
     }
     return this.#onDevice(await this.#shuffled.batches.take(step, settings.epochs * this.batches));

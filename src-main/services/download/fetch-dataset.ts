@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetDownloads, type DownloadFile } from '@shared/datasets/downloads';
-import { datasetRegistry } from '@shared/datasets/registry';
+import { BUNDLED_DATASET, namedDataset } from '@shared/datasets/registry';
 import { formatBytes } from '@shared/words/format-bytes';
 import { StudioError } from '@shared/problem';
 import { makeFolder } from '../../files/make-folder';
@@ -30,10 +30,17 @@ export function unfinishedFolder(home: Pick<Home, 'data'>, id: string): string {
 export function downloadsOf(id: string): readonly DownloadFile[] {
   if (Object.hasOwn(datasetDownloads, id)) return datasetDownloads[id]!;
   const known = Object.keys(datasetDownloads).join(', ');
-  const message = Object.hasOwn(datasetRegistry, id)
-    ? `${datasetRegistry[id]!.name} comes with the studio; there is nothing to fetch.`
-    : `There is no data set "${id}" that can be fetched.`;
-  throw new StudioError({ code: 'data-not-fetchable', message, fix: `These can be fetched: ${known}.` });
+  const fix = `These can be fetched: ${known}.`;
+  const problem = (message: string, first = ''): StudioError =>
+    new StudioError({ code: 'data-not-fetchable', message, fix: `${first}${fix}` });
+  const description = namedDataset(id);
+  if (!description) throw problem(`There is no data set "${id}" that can be fetched.`);
+  const { name, source } = description;
+  if (id === BUNDLED_DATASET) throw problem(`${name} comes with the studio; there is nothing to fetch.`);
+  throw problem(
+    `${name} cannot be fetched: its files have no address of their own.`,
+    `Get its four files from ${source} and give their folder as the data set. `,
+  );
 }
 
 /** The files of a data set at another address, where they have the same names. @throws StudioError data-not-fetchable, data-address */

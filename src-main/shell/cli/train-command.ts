@@ -66,7 +66,7 @@ export const trainCommand: Command = {
     data: {
       type: 'string',
       value: 'NAME|DIR',
-      help: 'Data set: a name that "datasets" lists, or its folder or archive.',
+      help: 'Data set: a name that "data list" shows, or its folder or archive.',
     },
     epochs: { type: 'string', value: 'N', help: 'Passes over the training images.' },
     batch: { type: 'string', value: 'N', help: 'Images per step.' },

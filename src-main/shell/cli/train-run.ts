@@ -28,6 +28,7 @@ export async function trainRun(
   let stopped = false;
   let stoppedBy: number | null = null;
   let remembered: Promise<void> = Promise.resolve();
+  let stopListening = (): void => undefined;
   const problem = await new Promise<Problem | null>((resolve) => {
     const engine = new EngineProcess(
       context.startProcess,
@@ -40,7 +41,7 @@ export async function trainRun(
         onEnd: resolve,
       },
     );
-    onInterrupt(
+    stopListening = onInterrupt(
       (signal) => {
         stoppedBy = SIGNAL_EXIT_CODES[signal];
         engine.command('stop');
@@ -54,6 +55,7 @@ export async function trainRun(
   report?.close();
   const kept = began || !discard;
   if (!kept) await discard();
+  stopListening();
   if (!json && kept) context.print(runDir);
   if (problem && !failure) {
     failure = problem;

@@ -5,10 +5,13 @@ import {
   trainingBytes,
   type MemorySettings,
 } from '@shared/contract/device-memory';
+import { heldBytes } from '@shared/datasets/held-bytes';
+import { datasetRegistry } from '@shared/datasets/registry';
 import { lower } from '@shared/network/lower';
 import { memoryNeed } from '@shared/network/memory-need';
 import type { Network } from '@shared/network/network';
 import { findPreset } from '@shared/network/presets';
+import { BATCHES_AHEAD } from '@shared/training/batches-ahead';
 import { nodeWeights, weightSize } from '@shared/network/profile';
 
 const MIB = 2 ** 20;
@@ -49,6 +52,33 @@ describe('memory of a run before it starts', () => {
     },
   );
 
+  it('counts the batches that are made ahead, as the network reads them', () => {
+    const network = preset('mcn-20');
+    const input = 32 * 32 * 4;
+    expect(memoryNeed(network, 64, 'sgd').waiting).toBe(BATCHES_AHEAD * 64 * input * 4);
+    const need = (batch: number): number => trainingBytes(network, sgd(batch), 'cpu-native');
+    const { activations } = memoryNeed(network, 1, 'sgd');
+    expect(need(2) - need(1)).toBeCloseTo(1.3 * activations + BATCHES_AHEAD * input * 4, 0);
+  });
+
+  it('tells of the data set beside, and of fewer images where it is what takes the memory', () => {
+    const network = preset('mcn-20');
+    const small = memoryProblem(network, sgd(4096), 'cpu-native', 2 * GIB, 180 * MIB)!;
+    expect(small.message).toContain('beside the 189 MB of the data set');
+    expect(small.fix).toMatch(/^Use a batch of at most \d+\.$/);
+    const large = memoryProblem(network, sgd(4096), 'cpu-native', 2 * GIB, 3 * GIB)!;
+    expect(large.fix).toMatch(/^Use a batch of at most \d+, or fewer images \(limitTrain\)\.$/);
+  });
+
+  it('knows what a run keeps of a data set: as much as is used of a small one, nothing of images in files', () => {
+    const cifar = datasetRegistry.cifar10!;
+    const all = { limitTrain: null, limitTest: null };
+    expect(heldBytes(cifar, all)).toBe(60_000 * 3072);
+    expect(heldBytes(cifar, { limitTrain: 1000, limitTest: 100 })).toBe(1100 * 3072);
+    expect(heldBytes({ ...cifar, adapts: true }, all)).toBe(0);
+    expect(heldBytes({ ...cifar, height: 224 }, all)).toBe(0);
+  });
+
   it('grows with the batch alone', () => {
     const network = preset('mcn-20');
     const [one, two, three] = [1, 2, 3].map((batch) => trainingBytes(network, sgd(batch), 'cpu-native'));
@@ -64,27 +94,27 @@ describe('memory of a run before it starts', () => {
   });
 
   it('is no problem where it fits', () => {
-    expect(memoryProblem(preset('mcn-mnist'), sgd(128), 'cpu-native', 4 * GIB)).toBeNull();
+    expect(memoryProblem(preset('mcn-mnist'), sgd(128), 'cpu-native', 4 * GIB, 0)).toBeNull();
   });
 
   it('names the batch that fits where the asked one does not', () => {
     const network = preset('mcn-20');
-    const problem = memoryProblem(network, sgd(4096), 'cpu-native', 2 * GIB)!;
+    const problem = memoryProblem(network, sgd(4096), 'cpu-native', 2 * GIB, 0)!;
     expect(problem).toMatchObject({ code: 'memory-short', field: 'batchSize' });
     const batch = Number(/at most (\d+)/.exec(problem.fix!)![1]);
     expect(batch).toBe(largestBatch(network, 'sgd', 'cpu-native', 2 * GIB));
-    expect(memoryProblem(network, sgd(batch), 'cpu-native', 2 * GIB)).toBeNull();
-    expect(memoryProblem(network, sgd(batch + 1), 'cpu-native', 2 * GIB)).not.toBeNull();
+    expect(memoryProblem(network, sgd(batch), 'cpu-native', 2 * GIB, 0)).toBeNull();
+    expect(memoryProblem(network, sgd(batch + 1), 'cpu-native', 2 * GIB, 0)).not.toBeNull();
   });
 
   it('knows where the heap of WebAssembly ends, however much memory there is', () => {
-    const problem = memoryProblem(preset('mcn-28'), sgd(512), 'cpu-wasm', 64 * GIB)!;
+    const problem = memoryProblem(preset('mcn-28'), sgd(512), 'cpu-wasm', 64 * GIB, 0)!;
     expect(problem.message).toContain('WebAssembly ends at 4');
-    expect(memoryProblem(preset('mcn-28'), sgd(512), 'cpu-native', 64 * GIB)).toBeNull();
+    expect(memoryProblem(preset('mcn-28'), sgd(512), 'cpu-native', 64 * GIB, 0)).toBeNull();
   });
 
   it('says so when not even one image fits', () => {
-    expect(memoryProblem(preset('mcn-34'), sgd(1), 'cpu-native', 200 * MIB)!.fix).toMatch(
+    expect(memoryProblem(preset('mcn-34'), sgd(1), 'cpu-native', 200 * MIB, 0)!.fix).toMatch(
       /Not even one image/,
     );
   });

@@ -19,12 +19,14 @@ export interface Shots {
 /** What a decoding thread can be asked. */
 export type ImageTask =
   | { kind: 'inspect'; paths: readonly string[] }
+  | { kind: 'digest'; paths: readonly string[] }
   | ({ kind: 'counts' } & Shots)
   | ({ kind: 'batch'; spec: InputSpec; placements: readonly Placement[] | null } & Shots);
 
-/** What it answers: sizes, [paths, (width, height)]; counts of the 256 values, [channels, 256]; a batch's pixels. */
+/** What it answers: sizes, [paths, (width, height)]; SHA-256 of files, [paths, 32]; counts of the 256 values, [channels, 256]; a batch's pixels. */
 export interface ImageAnswers {
   inspect: Uint32Array<ArrayBuffer>;
+  digest: Uint8Array<ArrayBuffer>;
   counts: Float64Array<ArrayBuffer>;
   batch: Float32Array<ArrayBuffer>;
 }

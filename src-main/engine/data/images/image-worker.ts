@@ -4,6 +4,7 @@ import { StudioError } from '@shared/problem';
 import { valueCounts } from '../channel-statistics';
 import { fillBatch } from '../preprocess';
 import { decodeImages } from './decode-image';
+import { digestFiles } from './digest-files';
 import type { AnswerMessage, ImageAnswers, ImageTask, TaskMessage } from './image-task';
 import { inspectImage } from './inspect-image';
 
@@ -41,6 +42,8 @@ async function work(task: ImageTask): Promise<ImageAnswers[ImageTask['kind']]> {
   switch (task.kind) {
     case 'inspect':
       return inspect(task.paths);
+    case 'digest':
+      return digestFiles(task.paths);
     case 'counts':
       return valueCounts(await decodeImages(task), task.channels);
     case 'batch':

@@ -5,8 +5,10 @@ import { StudioError } from '@shared/problem';
 import type { TrainingSettings } from '@shared/training/settings';
 import { wantedImages, type DatasetRef } from '../dataset';
 import type { OpenedData } from '../open-data';
+import { askInTurn } from './ask-in-turn';
 import type { ClassChoice } from './class-choice';
-import type { ImageFiles } from './image-files';
+import { contentChecksum } from './content-checksum';
+import { imagePath, type ImageFiles } from './image-files';
 import { listImages, type ImageListing, type ListedPart } from './image-listing';
 import { ImageReader } from './image-reader';
 import { imageStatistics } from './image-statistics';
@@ -18,9 +20,6 @@ export interface ImageWishes extends Pick<TrainingSettings, 'imageFit' | 'trainC
   /** Whose statistics the description gets; null: nobody needs them, since a trained model brings its own. */
   statistics: TrainingSettings['imageStatistics'] | null;
 }
-
-/** Files of one message to a decoding thread. */
-const FILES_AT_A_TIME = 512;
 
 /** Part of a set whose files are known to be sound. */
 type Inspected = Pick<ImageFiles, 'root' | 'files' | 'labels' | 'sizes' | 'count'>;
@@ -34,17 +33,14 @@ async function inspected(
   const records = spreadRecords(part.labels, limit);
   const files = Array.from(records, (record) => part.files[record]!);
   const sizes = new Uint32Array(2 * files.length);
-  const starts = Array.from(
-    { length: Math.ceil(files.length / FILES_AT_A_TIME) },
-    (_, at) => at * FILES_AT_A_TIME,
+  const paths = files.map((_, record) => imagePath({ root, files }, record));
+  await askInTurn(
+    paths,
+    (some) => reader.ask({ kind: 'inspect', paths: some }),
+    (found, from) => {
+      sizes.set(found, 2 * from);
+    },
   );
-  const found = starts.map((from) => {
-    const paths = files.slice(from, from + FILES_AT_A_TIME).map((file) => `${root}/${file}`);
-    return reader.ask({ kind: 'inspect', paths });
-  });
-  // The first bad file in the order of the list is told, whichever thread is faster; the others' answers are let go.
-  for (const answer of found) answer.catch(() => undefined);
-  for (const [at, answer] of found.entries()) sizes.set(await answer, 2 * starts[at]!);
   const labels = Uint16Array.from(records, (record) => part.labels[record]!);
   return { root, files, labels, sizes, count: files.length };
 }
@@ -101,7 +97,7 @@ function fit(set: Omit<DatasetDescription, 'mean' | 'std'>, demand: DataDemand):
 /**
  * Opens a folder of images, train/CLASS/* and val/CLASS/* (or test/CLASS/*): lists it, looks at every file that is going to
  * be used, and keeps names and sizes. The images stay where they are and are decoded batch by batch. Checksums are of names
- * and sizes, not of contents, which may be hundreds of gigabytes.
+ * and sizes, and for training of the contents, too: then every file is read once before the first step.
  *
  * @throws StudioError those of listImages, inspectImage and imageStatistics; images-sizes-mixed; and why it does not fit the network
  */
@@ -135,13 +131,21 @@ export async function openImageFolder(
       images.statistics === null
         ? { mean: Array<number>(own.channels).fill(0), std: Array<number>(own.channels).fill(1) }
         : await imageStatistics(serve(train), images.statistics);
+    const { testFolder } = listing;
+    const contents: Record<string, string> = wish.forTraining
+      ? {
+          'train (contents)': await contentChecksum(train, reader),
+          [`${testFolder} (contents)`]: await contentChecksum(test, reader),
+        }
+      : {};
     return {
       description: { ...own, ...statistics },
       train: serve(train),
       test: serve(test),
       checksums: {
         'train (names and sizes)': listing.train.sha256,
-        [`${listing.testFolder} (names and sizes)`]: listing.test.sha256,
+        [`${testFolder} (names and sizes)`]: listing.test.sha256,
+        ...contents,
       },
       close: () => reader.close(),
     };

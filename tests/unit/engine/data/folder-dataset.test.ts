@@ -48,7 +48,7 @@ describe('a folder of IDX files', () => {
   it.each([
     ['MNIST', (name: string) => `${name}.gz`],
     ['MNIST unpacked', (name: string) => name.replace('-idx', '.idx')],
-    ['EMNIST', (name: string) => `emnist-letters-${name.replace('t10k', 'test')}.gz`],
+    ['EMNIST', (name: string) => `emnist-digits-${name.replace('t10k', 'test')}.gz`],
   ])('may be named as %s is', async (_, rename) => {
     const files = Object.entries(smallSet()).map(([name, bytes]) => {
       const renamed = rename(name);
@@ -67,7 +67,14 @@ describe('a folder of IDX files', () => {
 
   it('may have 256 classes', async () => {
     const files = smallSet();
-    files['train-labels-idx1-ubyte'] = idxBytes([6], [0, 1, 2, 3, 4, 255]);
+    files['train-images-idx3-ubyte'] = idxBytes(
+      [256, 4, 6],
+      Uint8Array.from({ length: 256 * 24 }, (_, at) => at),
+    );
+    files['train-labels-idx1-ubyte'] = idxBytes(
+      [256],
+      Uint8Array.from({ length: 256 }, (_, label) => label),
+    );
     const { description } = await openDataset({ data: await folderOf(files), resourcesDir });
     expect(description.classes).toHaveLength(256);
     expect(datasetDescriptionSchema.safeParse(description).success).toBe(true);
@@ -97,6 +104,11 @@ describe('a folder that is no data set', () => {
     ['dataset-counts', { 'train-labels-idx1-ubyte': idxBytes([5], [0, 1, 2, 0, 1]) }, '6 images'],
     ['dataset-label', { 't10k-labels-idx1-ubyte': idxBytes([3], [2, 3, 9]) }, 'record 1 has the label 3'],
     ['dataset-classes', { 'train-labels-idx1-ubyte': idxBytes([6], [0, 0, 0, 0, 0, 0]) }, 'label 0'],
+    [
+      'dataset-class-empty',
+      { 'train-labels-idx1-ubyte': idxBytes([6], [0, 1, 2, 0, 9, 2]) },
+      'no record has 3',
+    ],
     ['dataset-blank', { 'train-images-idx3-ubyte': idxBytes([6, 4, 6], new Uint8Array(144)) }, 'equal'],
     ['dataset-sizes', { 't10k-images-idx3-ubyte': idxBytes([3, 6, 4], new Uint8Array(72)) }, '6×4'],
     [

@@ -126,8 +126,11 @@ describe('what can be fetched', () => {
     const problem = await problemOf(() => downloadsOf('constructor'));
     expect(problem).toMatchObject({
       code: 'data-not-fetchable',
-      fix: 'These can be fetched: cifar10, cifar100, svhn.',
+      fix: 'These can be fetched: fashion-mnist, kmnist, cifar10, cifar100, svhn.',
     });
+    const emnist = await problemOf(() => downloadsOf('emnist-letters'));
+    expect(emnist.message).toContain('EMNIST Letters cannot be fetched');
+    expect(emnist.fix).toContain('Get its four files from https://www.nist.gov');
   });
 
   it('may lie elsewhere, with the same checksums', async () => {
@@ -148,6 +151,10 @@ describe('what can be fetched', () => {
     const sets = await listDatasets(home);
     expect(sets.map(({ name, here, place, bytes }) => [name, here, place, bytes])).toEqual([
       ['mnist', true, null, null],
+      ['fashion-mnist', false, null, 30_878_645],
+      ['kmnist', false, null, 21_240_888],
+      ['emnist-balanced', false, null, null],
+      ['emnist-letters', false, null, null],
       ['cifar10', false, null, 170_052_171],
       ['cifar100', false, null, 168_513_733],
       ['svhn', true, join(home.data, 'svhn'), 246_316_178],

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { createBatchMaker } from '@main/engine/data/create-batch-maker';
@@ -72,6 +73,40 @@ describe('a folder of images', () => {
     expect([...train.labels]).toEqual([0, 0, 0, 1, 1, 1]);
     expect([...test.labels]).toEqual([0, 0, 1, 1]);
     expect(Object.keys(checksums)).toEqual(['train (names and sizes)', 'val (names and sizes)']);
+  });
+
+  it('is known for training by the contents of the files in use, not by their names and sizes alone', async () => {
+    const dir = await treeOf(await smallFolder());
+    const checksums = async (changes: Partial<DataWish> = {}): Promise<Readonly<Record<string, string>>> => {
+      const data = await openData(wish(dir, { forTraining: true, ...changes }));
+      await data.close();
+      return data.checksums;
+    };
+    const before = await checksums();
+    const [train, val] = ['train (contents)', 'val (contents)'];
+    const line = async (file: string): Promise<string> =>
+      `${file}\0${createHash('sha256')
+        .update(await readFile(join(dir, file)))
+        .digest('hex')}\n`;
+    const files = ['val/blue/0.png', 'val/blue/1.png', 'val/red/0.png', 'val/red/1.png'];
+    const lines = (await Promise.all(files.map(line))).join('');
+    expect(before[val!]).toBe(createHash('sha256').update(lines).digest('hex'));
+    expect(await checksums()).toEqual(before);
+
+    // Bytes behind the image, so that it stays sound and as long as it was.
+    const path = join(dir, 'train/red/2.png');
+    const bytes = await readFile(path);
+    await writeFile(path, Buffer.concat([bytes, Buffer.of(1)]));
+    const longer = await checksums();
+    await writeFile(path, Buffer.concat([bytes, Buffer.of(2)]));
+    const other = await checksums();
+    expect(other[train!]).not.toBe(longer[train!]);
+    expect({ ...other, [train!]: '' }).toEqual({ ...longer, [train!]: '' });
+
+    const first = { limitTrain: 4 };
+    const some = await checksums(first);
+    await writeFile(path, Buffer.concat([bytes, Buffer.of(3)]));
+    expect(await checksums(first)).toEqual(some);
   });
 
   it('gives batches by record: decoded, cropped, normalised', async () => {
