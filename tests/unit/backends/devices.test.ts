@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activateDevice, probeDevice } from '@main/backends/devices';
-import { StudioError } from '@shared/problem';
 import { addon, whyNot } from './cpu/native-addon';
+import { problemOf } from './problem-of';
 
 let folder: string;
 
@@ -17,15 +17,6 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function problemOf(promise: Promise<unknown>): Promise<StudioError['problem']> {
-  const error: unknown = await promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof StudioError)) throw new Error('It did not fail as expected.', { cause: error });
-  return error.problem;
-}
 
 describe('without the native kernels', () => {
   beforeEach(() => {

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { DeviceName, DeviceReport } from '@shared/contract/device';
+import { mcn, workFolder } from './mcn';
+
+const ADDON = fileURLToPath(new URL('../../out/native/mcn_kernels.node', import.meta.url));
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** What the built studio says of every device. */
+async function devices(): Promise<Record<DeviceName, DeviceReport>> {
+  const { code, stderr, lines } = await mcn(workFolder(), 'devices', '--json');
+  expect(code, stderr).toBe(0);
+  const reports = lines() as unknown as DeviceReport[];
+  return Object.fromEntries(reports.map((report) => [report.name, report])) as Record<
+    DeviceName,
+    DeviceReport
+  >;
+}
+
+/** A folder with an addon that ends the process which loads it: the first part of the real one. */
+function truncatedAddon(): string {
+  const folder = workFolder();
+  const bytes = readFileSync(ADDON);
+  writeFileSync(join(folder, 'mcn_kernels.node'), bytes.subarray(0, bytes.length / 3));
+  return folder;
+}
+
+/** Whether processes find Vulkan without the folder that the set-up adds for tests. */
+function systemHasVulkan(): boolean {
+  return spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout.includes('libvulkan.so.1');
+}
+
+/** Takes Chromium's loader for Vulkan away. */
+function withoutVulkanFolder(): void {
+  const folders = (process.env.LD_LIBRARY_PATH ?? '').split(delimiter);
+  const kept = folders.filter((folder) => !existsSync(join(folder, 'libvulkan.so.1')));
+  vi.stubEnv('LD_LIBRARY_PATH', kept.join(delimiter));
+}
+
+/** Whether someone built TensorFlow's addon, so that it may well work. */
+function tensorFlowIsBuilt(): boolean {
+  return existsSync(
+    fileURLToPath(
+      new URL('../../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node', import.meta.url),
+    ),
+  );
+}
+
+const NO_WASM = { NODE_OPTIONS: '--jitless' };
+const NO_NATIVE = { MCN_NATIVE_FOLDER: '/nowhere' };
+const NO_DRIVER = { VK_DRIVER_FILES: '/nowhere', VK_ICD_FILENAMES: '/nowhere' };
+
+function stubEnvs(env: Record<string, string>): void {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+}
+
+describe.skipIf(process.platform !== 'linux')('devices that do not work', () => {
+  it('are told with their reasons: native kernels that crash, no WebAssembly, no Vulkan', async ({
+    skip,
+  }) => {
+    if (!existsSync(ADDON)) skip('The native kernels are not built here.');
+    stubEnvs({ MCN_NATIVE_FOLDER: truncatedAddon(), ...NO_WASM, ...NO_DRIVER });
+    withoutVulkanFolder();
+    const found = await devices();
+    expect(found['cpu-native']).toMatchObject({
+      usable: false,
+      reason: expect.stringMatching(/^Its trial failed\. .* ended unexpectedly \(SIG[A-Z]+\)\.$/),
+      fix: 'Build the native kernels again: npm test -- native',
+    });
+    expect(found['cpu-wasm']).toMatchObject({
+      usable: false,
+      reason: 'WebAssembly is switched off in this process.',
+      fix: expect.stringContaining('--jitless'),
+    });
+    expect(found.webgpu).toMatchObject({
+      usable: false,
+      reason: systemHasVulkan()
+        ? 'Dawn finds no GPU: Vulkan is installed, but has no driver that Dawn accepts.'
+        : 'Vulkan is not installed: there is no libvulkan.so.1.',
+      fix: expect.stringContaining('mesa-vulkan-drivers'),
+    });
+  });
+
+  it.for<[device: string, env: Record<string, string>, says: string]>([
+    [
+      'cpu-native',
+      NO_NATIVE,
+      'The device cpu-native does not work here. The native kernels are not built here.',
+    ],
+    ['cpu-wasm', NO_WASM, 'The device cpu-wasm does not work here. WebAssembly is switched off'],
+    ['webgpu', NO_DRIVER, 'The device webgpu does not work here. '],
+    ['tensorflow', {}, 'The device tensorflow does not work here. '],
+    [
+      'auto',
+      { ...NO_NATIVE, ...NO_WASM },
+      'The device cpu-wasm does not work here. WebAssembly is switched off',
+    ],
+  ])('are an error of the run, never another device: %s', async ([device, env, says], { skip }) => {
+    if (device === 'tensorflow' && tensorFlowIsBuilt()) skip('TensorFlow is built here.');
+    stubEnvs(env);
+    const run = join(workFolder(), 'run');
+    const small = ['--limit-train', '8', '--limit-test', '8', '--epochs', '1', '--out', run, '--json'];
+    const train = ['train', '--preset', 'mcn-mnist-tiny', '--device', device, ...small];
+    const { code, stderr, stdout } = await mcn(workFolder(), ...train);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${says}`);
+    expect(stdout).not.toContain('"type":"steps"');
+    expect(existsSync(join(run, 'checkpoints', 'index.json'))).toBe(false);
+  });
+});
