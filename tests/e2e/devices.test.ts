@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceName, DeviceReport } from '@shared/contract/device';
-import { mcn, workFolder } from './mcn';
+import { mcn, startMcn, workFolder, type Finished } from './mcn';
 
 const ADDON = fileURLToPath(new URL('../../out/native/mcn_kernels.node', import.meta.url));
 
@@ -59,6 +59,41 @@ const NO_DRIVER = { VK_DRIVER_FILES: '/nowhere', VK_ICD_FILENAMES: '/nowhere' };
 function stubEnvs(env: Record<string, string>): void {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 }
+
+/** Runs a command that trains until a line is printed, and stops it with Ctrl-C then. */
+function stoppedAt(type: string, home: string, args: readonly string[]): Promise<Finished> {
+  const { child, finished } = startMcn(home, [...args, '--json']);
+  let printed = '';
+  child.stdout!.on('data', (data: Buffer) => {
+    printed += data.toString();
+    if (printed.includes(`"type":"${type}"`) && !child.killed) child.kill('SIGINT');
+  });
+  return finished;
+}
+
+it('a run that goes on keeps the device that it began on, though a faster one works by now', async ({
+  skip,
+}) => {
+  if (!existsSync(ADDON)) skip('The native kernels are not built here.');
+  const home = workFolder();
+  const run = join(home, 'run');
+  const device = () =>
+    (JSON.parse(readFileSync(join(run, 'environment.json'), 'utf8')) as { device: object }).device;
+  const standIn = { name: 'cpu-wasm', fellBack: { from: 'cpu-native' } };
+
+  stubEnvs(NO_NATIVE);
+  const small = ['--limit-train', '32', '--limit-test', '8', '--batch', '32', '--epochs', '500'];
+  const train = ['train', '--preset', 'mcn-mnist-tiny', ...small, '--out', run];
+  expect((await stoppedAt('checkpoint', home, train)).code).toBe(130);
+  expect(device()).toMatchObject(standIn);
+
+  vi.unstubAllEnvs();
+  const resumed = await stoppedAt('plan', home, ['resume', run]);
+  expect(resumed.code, resumed.stderr).toBe(130);
+  expect(resumed.lines().find(({ type }) => type === 'plan')).toMatchObject({ device: 'cpu-wasm' });
+  expect(resumed.stdout).not.toContain('device-fell-back');
+  expect(device()).toMatchObject(standIn);
+});
 
 describe.skipIf(process.platform !== 'linux')('devices that do not work', () => {
   it('are told with their reasons: native kernels that crash, no WebAssembly, no Vulkan', async ({

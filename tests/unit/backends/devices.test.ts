@@ -88,6 +88,34 @@ it('takes WebAssembly when it is named, which is no fallback', async () => {
   expect(await activateDevice('cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
 });
 
+describe('the preferred device', () => {
+  it.each(['auto', 'cpu'])('is taken first by %s', async (choice) => {
+    expect(await activateDevice(choice, 1, 'cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
+  });
+
+  it('is not taken where another one is named', async () => {
+    expect(await activateDevice('cpu-wasm', 1, 'cpu-native')).toMatchObject({
+      name: 'cpu-wasm',
+      fellBack: null,
+    });
+  });
+
+  it('is never a GPU where the CPU is wanted', async () => {
+    expect(await activateDevice('cpu', 1, 'tensorflow')).toMatchObject({
+      name: expect.stringMatching(/^cpu-/),
+      fellBack: addon ? null : { from: 'cpu-native' },
+    });
+  });
+
+  it('that fails is told', async () => {
+    vi.stubEnv('MCN_NATIVE_FOLDER', folder);
+    expect(await activateDevice('auto', 1, 'cpu-native')).toMatchObject({
+      name: 'cpu-wasm',
+      fellBack: { from: 'cpu-native', reason: 'The native kernels are not built here.' },
+    });
+  });
+});
+
 it('refuses a device that there is not', async () => {
   expect(await problemOf(activateDevice('npu'))).toMatchObject({
     code: 'device-unknown',
