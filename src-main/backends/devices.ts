@@ -40,6 +40,15 @@ function whyNot(error: unknown): { reason: string; fix: string | null } {
   return { reason: (error as Error).message, fix: null };
 }
 
+/** A GPU that was there when it was measured and is not any more. */
+function onlySoftware(adapter: string): StudioError {
+  return new StudioError({
+    code: 'software-adapter',
+    message: `All that is left of it is a GPU imitated in software (${adapter}), which is taken only when it is named.`,
+    fix: 'Install the driver of your GPU again.',
+  });
+}
+
 function unusable(name: DeviceName, error: unknown): StudioError {
   const { reason, fix } = whyNot(error);
   return new StudioError(
@@ -65,7 +74,7 @@ function candidatesOf(choice: string, preferred: DeviceName | null): Provider[] 
 
 /**
  * Makes a device the one that this process computes on. A choice of several takes the first that works, and says when it was not the
- * first of all; a device that is named and fails is an error, never another device.
+ * first of all; it never takes a GPU imitated in software. A device that is named and fails is an error, never another device.
  * @param choice a value of the setting `device`
  * @param threads how many compute, where they can be chosen; 0: one for each core
  * @param preferred the one to be tried first where the choice is one of several and leaves it open
@@ -82,6 +91,7 @@ export async function activateDevice(
   for (const { name, activate } of candidates) {
     try {
       const { description, identity } = await activate(threads);
+      if (identity.software && name !== choice) throw onlySoftware(identity.adapter);
       return { name, description, identity, fellBack };
     } catch (error) {
       failure = unusable(name, error);

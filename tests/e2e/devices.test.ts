@@ -4,6 +4,9 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceName, DeviceReport } from '@shared/contract/device';
+import { STUDIO_VERSION } from '@shared/version';
+import { locateHome } from '@main/services/home';
+import { rememberDevices } from '@main/services/measured-devices';
 import { mcn, startMcn, workFolder, type Finished } from './mcn';
 
 const ADDON = fileURLToPath(new URL('../../out/native/mcn_kernels.node', import.meta.url));
@@ -93,6 +96,36 @@ it('a run that goes on keeps the device that it began on, though a faster one wo
   expect(resumed.lines().find(({ type }) => type === 'plan')).toMatchObject({ device: 'cpu-wasm' });
   expect(resumed.stdout).not.toContain('device-fell-back');
   expect(device()).toMatchObject(standIn);
+});
+
+/** A device that was measured before. */
+function measured(name: DeviceName, imagesPerSecond: number): DeviceReport {
+  const identity = { version: '1', adapter: 'chip', memory: null, software: false };
+  const speed = { imagesPerSecond, multiplyAdds: 1e6 };
+  return { name, usable: true, description: name, identity, reason: null, fix: null, notNative: null, speed };
+}
+
+it('auto tries a GPU that was measured to be faster, and says why it computes elsewhere', async () => {
+  const home = workFolder();
+  const versions = { studio: STUDIO_VERSION, node: process.versions.node };
+  await rememberDevices(locateHome(home), versions, [measured('cpu-wasm', 10), measured('webgpu', 1000)]);
+  stubEnvs(NO_DRIVER);
+  const run = join(home, 'run');
+  const small = ['--limit-train', '8', '--limit-test', '8', '--batch', '8', '--epochs', '1', '--out', run];
+  const trained = await mcn(home, 'train', '--preset', 'mcn-mnist-tiny', ...small, '--json');
+  expect(trained.code, trained.stderr).toBe(0);
+  expect(trained.lines().find(({ type }) => type === 'notice')).toMatchObject({
+    problem: {
+      code: 'device-fell-back',
+      message: expect.stringMatching(
+        /^The device webgpu does not work here, so the run computes on another one: CPU/,
+      ),
+    },
+  });
+  const environment = JSON.parse(readFileSync(join(run, 'environment.json'), 'utf8')) as object;
+  expect(environment).toMatchObject({
+    device: { name: expect.stringMatching(/^cpu-/), fellBack: { from: 'webgpu' } },
+  });
 });
 
 describe.skipIf(process.platform !== 'linux')('devices that do not work', () => {

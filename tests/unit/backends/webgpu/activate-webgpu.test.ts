@@ -34,6 +34,16 @@ describe('WebGPU in software', () => {
     expect(await probeDevice('webgpu', measure)).toMatchObject({ usable: true, speed: null });
   });
 
+  it('is not what auto takes in place of a GPU that was measured before', async () => {
+    const device = await activateDevice('auto', 1, 'webgpu');
+    expect(device.name).toMatch(/^cpu-/);
+    expect(device.fellBack).toMatchObject({
+      from: 'webgpu',
+      reason: expect.stringMatching(/^All that is left of it is a GPU imitated in software \(.+\)/),
+    });
+    expect(tf.getBackend()).toBe(device.name.replace('cpu-wasm', 'wasm'));
+  });
+
   it.each(['auto', 'cpu'])('is never what %s takes', async (choice) => {
     expect((await activateDevice(choice)).name).toMatch(/^cpu-/);
   });
