@@ -52,7 +52,7 @@ const TOLERANCE = 1e-4;
 /** Without plain JavaScript, which takes minutes for a step of this size. */
 const BACKENDS = ['wasm', 'cpu-native', 'webgpu'] as const;
 
-/** All variants, and of a GPU that software may imitate the smallest one: it takes 20 s of both cores. */
+/** All variants, and of a GPU that software may imitate the smallest one: a minute was measured, on two busy cores. */
 function variantsFor(backend: (typeof BACKENDS)[number]): Variant[] {
   return backend === 'webgpu' ? variants.filter(({ size, latent }) => size === 8 && !latent) : variants;
 }

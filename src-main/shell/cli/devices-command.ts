@@ -41,7 +41,11 @@ export const devicesCommand: Command = {
   options: {},
   run: async (input, context) => {
     const devices = await probeDevices(context.startProcess);
-    await rememberDevices(context.home, versionsOf(context), devices);
+    await rememberDevices(context.home, versionsOf(context), devices).catch((error: unknown) => {
+      context.say(
+        `warning: What was measured is not remembered, auto means the CPU. ${(error as Error).message}`,
+      );
+    });
     if (input.flag('json')) for (const device of devices) context.print(jsonLine(device));
     else {
       const rows = devices.map(({ name, usable, description, identity, reason, fix, notNative, speed }) => [
