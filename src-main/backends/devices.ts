@@ -1,5 +1,5 @@
 import {
-  AUTOMATIC_DEVICES,
+  CPU_DEVICES,
   type DeviceIdentity,
   type DeviceName,
   type DeviceReport,
@@ -7,6 +7,7 @@ import {
 } from '@shared/contract/device';
 import { StudioError } from '@shared/problem';
 import type { MeasuredSpeed } from '@shared/training/run-outlook';
+import type { Provider } from './provider';
 import { providers } from './providers';
 
 /** A device that this process computes on. */
@@ -20,8 +21,8 @@ export interface ActiveDevice {
 
 /** Names of the setting `device` that stand for the best of several. */
 const CHOICES: Readonly<Record<string, readonly DeviceName[]>> = {
-  auto: AUTOMATIC_DEVICES,
-  cpu: ['cpu-native', 'cpu-wasm'],
+  auto: CPU_DEVICES,
+  cpu: CPU_DEVICES,
 };
 
 function unknownDevice(name: string): StudioError {
@@ -39,6 +40,15 @@ function whyNot(error: unknown): { reason: string; fix: string | null } {
   return { reason: (error as Error).message, fix: null };
 }
 
+/** A GPU that was there when it was measured and is not any more. */
+function onlySoftware(adapter: string): StudioError {
+  return new StudioError({
+    code: 'software-adapter',
+    message: `All that is left of it is a GPU imitated in software (${adapter}), which is taken only when it is named.`,
+    fix: 'Install the driver of your GPU again.',
+  });
+}
+
 function unusable(name: DeviceName, error: unknown): StudioError {
   const { reason, fix } = whyNot(error);
   return new StudioError(
@@ -52,21 +62,36 @@ function unusable(name: DeviceName, error: unknown): StudioError {
   );
 }
 
+/** The devices that a choice stands for, in the order in which they are tried. */
+function candidatesOf(choice: string, preferred: DeviceName | null): Provider[] {
+  const several = CHOICES[choice];
+  const wanted: readonly string[] = several ?? [choice];
+  const first = several && preferred && (choice === 'auto' || wanted.includes(preferred)) ? [preferred] : [];
+  return [...new Set([...first, ...wanted])].flatMap(
+    (name) => providers.find((own) => own.name === name) ?? [],
+  );
+}
+
 /**
  * Makes a device the one that this process computes on. A choice of several takes the first that works, and says when it was not the
- * first of all; a device that is named and fails is an error, never another device.
+ * first of all; it never takes a GPU imitated in software. A device that is named and fails is an error, never another device.
  * @param choice a value of the setting `device`
  * @param threads how many compute, where they can be chosen; 0: one for each core
+ * @param preferred the one to be tried first where the choice is one of several and leaves it open
  * @throws StudioError device-unknown, device-failed
  */
-export async function activateDevice(choice: string, threads = 0): Promise<ActiveDevice> {
-  const wanted = CHOICES[choice] ?? [choice];
-  const candidates = providers.filter(({ name }) => wanted.includes(name));
+export async function activateDevice(
+  choice: string,
+  threads = 0,
+  preferred: DeviceName | null = null,
+): Promise<ActiveDevice> {
+  const candidates = candidatesOf(choice, preferred);
   let fellBack: Fallback | null = null;
   let failure = unknownDevice(choice);
   for (const { name, activate } of candidates) {
     try {
       const { description, identity } = await activate(threads);
+      if (identity.software && name !== choice) throw onlySoftware(identity.adapter);
       return { name, description, identity, fellBack };
     } catch (error) {
       failure = unusable(name, error);

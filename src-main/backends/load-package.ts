@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StudioError } from '@shared/problem';
+import { loaderMessage } from './loader-message';
 
 /** A package that is loaded only when its device is used. */
 export interface OptionalPackage<T> {
@@ -33,11 +34,6 @@ export function versionIn(folder: string): string | null {
   }
 }
 
-/** The first line of what went wrong, as a sentence; the rest is where Node was when it happened. */
-function firstLine(error: unknown): string {
-  return (error as Error).message.split('\n')[0]!.replace(/\.?$/, '.');
-}
-
 /**
  * Loads an optional package.
  * @param from address or file of the module that wants it; packages are looked for from there
@@ -52,7 +48,7 @@ export async function loadPackage<T = unknown>(name: string, from: string): Prom
     throw new StudioError(
       {
         code: 'package-unusable',
-        message: `The package ${name} cannot be loaded: ${firstLine(error)}`,
+        message: `The package ${name} cannot be loaded: ${loaderMessage(error, null)}`,
         fix: 'Install what it names, or install the package again: "npm install" in the folder of the studio.',
         path: folder,
       },

@@ -11,6 +11,8 @@ export interface Home {
   /** Data sets that lie elsewhere. */
   datasets: string;
   recentProjects: string;
+  /** What the trials of the devices found. */
+  measuredDevices: string;
   /** Runs that lie elsewhere. */
   registeredRuns: string;
 }
@@ -31,6 +33,7 @@ export function locateHome(given: string | undefined, env = process.env, platfor
     data: join(dir, 'data'),
     datasets: join(dir, 'datasets.json'),
     recentProjects: join(dir, 'recent-projects.json'),
+    measuredDevices: join(dir, 'measured-devices.json'),
     registeredRuns: join(dir, 'registered-runs.json'),
   };
 }

@@ -1,4 +1,4 @@
-import type { RunCommand } from '@shared/contract/engine-job';
+import type { EngineJob, RunCommand } from '@shared/contract/engine-job';
 import type { Problem } from '@shared/problem';
 import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
 import { foldEvent, type RunHistory } from '@shared/training/run-history';
@@ -13,6 +13,7 @@ const TRAIN_EVENTS: ReadonlySet<string> = new Set(
 
 /** A run that is being trained: its process, and its history as the events make it. */
 export class LiveRun {
+  readonly dir: string;
   readonly #engine: EngineProcess;
 
   /**
@@ -23,24 +24,20 @@ export class LiveRun {
    */
   constructor(
     start: StartProcess,
-    readonly dir: string,
-    resourcesDir: string,
+    job: Extract<EngineJob, { type: 'train' }>,
     readonly history: RunHistory,
     private readonly onEvent: (event: TrainEvent) => void,
     private readonly onEnd: () => void,
   ) {
-    this.#engine = new EngineProcess(
-      start,
-      { type: 'train', runDir: dir, resourcesDir },
-      {
-        onOutput: (output) => {
-          if (TRAIN_EVENTS.has(output.type)) this.#take(output as TrainEvent);
-        },
-        onEnd: (problem) => {
-          void this.#end(problem);
-        },
+    this.dir = job.runDir;
+    this.#engine = new EngineProcess(start, job, {
+      onOutput: (output) => {
+        if (TRAIN_EVENTS.has(output.type)) this.#take(output as TrainEvent);
       },
-    );
+      onEnd: (problem) => {
+        void this.#end(problem);
+      },
+    });
   }
 
   command(command: RunCommand): void {

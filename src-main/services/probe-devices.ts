@@ -5,10 +5,17 @@ import { runJob, type StartProcess } from './engine-process';
 /** How long the trial of one device may take: some ten times what it takes. */
 const PROBE_MILLISECONDS = 60_000;
 
-/** What a driver or library does to the process that tries it says enough about it. */
-const FIX = 'Update the driver and the libraries of this device, or compute on another one.';
+const UPDATE = 'Update the driver and the libraries of this device, or compute on another one.';
 
-function unusable(name: DeviceName, reason: string, fix: string): DeviceReport {
+/** What helps where the trial of a device ends its process, or never ends. */
+const FIXES: Readonly<Record<DeviceName, string>> = {
+  'cpu-native': 'Build the native kernels again: npm test -- native',
+  'cpu-wasm': 'Install the packages again: "npm install" in the folder of the studio.',
+  webgpu: UPDATE,
+  tensorflow: UPDATE,
+};
+
+function unusable(name: DeviceName, reason: string, fix = FIXES[name]): DeviceReport {
   return {
     name,
     usable: false,
@@ -38,9 +45,9 @@ async function probeDevice(
     if (!(error instanceof StudioError)) throw error;
     const { code, message, fix } = error.problem;
     if (code === 'cancelled')
-      return unusable(device, `Its trial did not end within ${milliseconds / 1000} s.`, FIX);
-    if (code === 'engine-died') return unusable(device, `Its trial failed. ${message}`, FIX);
-    return unusable(device, message, fix ?? FIX);
+      return unusable(device, `Its trial did not end within ${milliseconds / 1000} s.`);
+    if (code === 'engine-died') return unusable(device, `Its trial failed. ${message}`);
+    return unusable(device, message, fix);
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import type { DeviceName } from '@shared/contract/device';
 import type { RunCommand } from '@shared/contract/engine-job';
 import type { RunSummary } from '@shared/contract/run-summary';
 import type { ClientId, NotificationOf, ParamsOf, RunSnapshot, StartRun } from '@shared/contract/studio-api';
@@ -13,6 +14,7 @@ import type { StartProcess } from './engine-process';
 import { forkRun } from './fork-run';
 import type { Home } from './home';
 import { LiveRun } from './live-run';
+import { fasterGpu } from './measured-devices';
 import { listRuns, summarize } from './run-summaries';
 
 const SUMMARY_MILLISECONDS = 500;
@@ -61,7 +63,7 @@ export class Runs {
   async start(request: StartRun): Promise<string> {
     const { home, versions } = this.options;
     const { id, dir } = await createRun(request, { home, out: null, versions });
-    this.#launch(dir, await readManifest(dir), emptyHistory());
+    this.#launch(dir, await readManifest(dir), emptyHistory(), await fasterGpu(home, versions));
     return id;
   }
 
@@ -70,7 +72,7 @@ export class Runs {
     const { home, versions } = this.options;
     const runDir = await this.directory(run);
     const { id, dir } = await forkRun({ runDir, checkpoint, name, settings }, { home, out: null, versions });
-    this.#launch(dir, await readManifest(dir), await readHistory(dir, true));
+    this.#launch(dir, await readManifest(dir), await readHistory(dir, true), await fasterGpu(home, versions));
     return id;
   }
 
@@ -82,6 +84,7 @@ export class Runs {
     if (owner) throw busy(id, `process ${owner.pid}`);
     const manifest = await readManifest(dir);
     const history = await readHistory(dir, true);
+    const gpu = await fasterGpu(this.options.home, this.options.versions);
     if (history.state === 'finished') {
       throw new StudioError({
         code: 'run-done',
@@ -91,7 +94,7 @@ export class Runs {
     }
     // Asked again: another window may have resumed it while the files were read.
     if (this.#live.has(id)) throw busy(id);
-    this.#launch(dir, manifest, history);
+    this.#launch(dir, manifest, history, gpu);
     return id;
   }
 
@@ -166,7 +169,7 @@ export class Runs {
   }
 
   /** @throws StudioError studio-closing */
-  #launch(dir: string, manifest: Manifest, history: RunHistory): void {
+  #launch(dir: string, manifest: Manifest, history: RunHistory, gpu: DeviceName | null): void {
     if (this.#closing) {
       throw new StudioError({
         code: 'studio-closing',
@@ -178,8 +181,7 @@ export class Runs {
     const { id } = manifest;
     const run = new LiveRun(
       startProcess,
-      dir,
-      resourcesDir,
+      { type: 'train', runDir: dir, resourcesDir, gpu },
       history,
       (event) => {
         this.#publish(id, event);

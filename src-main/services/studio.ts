@@ -94,11 +94,12 @@ export function createStudio(options: StudioOptions): Studio {
   const announce = <N extends NotificationName>(name: N, payload: NotificationOf<N>): void => {
     for (const client of clients.keys()) tell(client, name, payload);
   };
+  const versions = { studio: version, node: process.versions.node };
   const runs = new Runs({
     home,
     resourcesDir,
     startProcess,
-    versions: { studio: version, node: process.versions.node },
+    versions,
     tell: (client, event) => {
       tell(client, 'run.event', event);
     },
@@ -119,7 +120,7 @@ export function createStudio(options: StudioOptions): Studio {
     },
   });
   const projects = new Projects(home);
-  const devices = new Devices(startProcess);
+  const devices = new Devices(startProcess, home, versions);
 
   const api: StudioApi = {
     'studio.info': () => ({

@@ -1,4 +1,5 @@
-import { AUTOMATIC_DEVICES, DEVICE_FELL_BACK, type DeviceReport } from '@shared/contract/device';
+import { automaticDevice } from '@shared/contract/automatic-device';
+import { DEVICE_FELL_BACK, type DeviceReport } from '@shared/contract/device';
 import type { PlanEvent } from '@shared/training/engine-event';
 import type { RunHistory } from '@shared/training/run-history';
 
@@ -22,9 +23,9 @@ export function deviceOfRun(
   return fellBack ? slower(deviceDescription) : { text: deviceDescription, good: true };
 }
 
-/** The device that the next run takes unless it names one: the first that can compute of those that are chosen automatically. */
+/** The device that the next run takes unless it names one. */
 export function bestDevice(reports: readonly DeviceReport[]): DeviceStatus {
-  const best = reports.find(({ name, usable }) => usable && AUTOMATIC_DEVICES.includes(name));
+  const best = automaticDevice(reports);
   if (!best) return { text: 'No device can compute', good: false };
   const native = reports.find(({ name }) => name === 'cpu-native');
   return best.name === 'cpu-wasm' && native?.usable === false

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { AUTOMATIC_DEVICES, type DeviceReport } from '@shared/contract/device';
+import { automaticDevice } from '@shared/contract/automatic-device';
+import type { DeviceReport } from '@shared/contract/device';
 import type { RecentProject, ResultOf } from '@shared/contract/studio-api';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import type { Problem } from '@shared/problem';
@@ -19,9 +20,7 @@ export const useStudioStore = defineStore('studio', () => {
   const loaded = ref(false);
 
   /** The device that a run without a choice of its own would take. */
-  const device = computed(
-    () => devices.value?.find(({ name, usable }) => usable && AUTOMATIC_DEVICES.includes(name)) ?? null,
-  );
+  const device = computed(() => automaticDevice(devices.value ?? []));
 
   /** Asks for everything that the window shows from the start; the devices follow by themselves. @throws StudioError the first that failed */
   async function load(): Promise<void> {

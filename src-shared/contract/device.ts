@@ -5,8 +5,8 @@ import { measuredSpeedSchema } from '../training/run-outlook';
 export const DEVICE_NAMES = ['cpu-native', 'cpu-wasm', 'webgpu', 'tensorflow'] as const;
 export type DeviceName = (typeof DEVICE_NAMES)[number];
 
-/** Devices among which the setting `device` chooses by itself, the better before the worse; all others are taken when they are named. */
-export const AUTOMATIC_DEVICES: readonly DeviceName[] = ['cpu-native', 'cpu-wasm'];
+/** Devices that compute on the CPU, the faster before the slower: what `cpu` stands for, and `auto` where no GPU was measured to be faster. */
+export const CPU_DEVICES: readonly DeviceName[] = ['cpu-native', 'cpu-wasm'];
 
 /** What a device is, as far as it tells. */
 export const deviceIdentitySchema = z.object({

@@ -18,7 +18,13 @@ export type ModelSource = z.infer<typeof modelSourceSchema>;
 /** What one engine process is started for. Everything else it needs lies in the run folder. */
 export const engineJobSchema = z.discriminatedUnion('type', [
   /** Trains the run of a folder, from its last checkpoint if there is one. */
-  z.object({ type: z.literal('train'), runDir: z.string(), resourcesDir: z.string() }),
+  z.object({
+    type: z.literal('train'),
+    runDir: z.string(),
+    resourcesDir: z.string(),
+    /** The GPU that was measured to be faster than the CPU, for runs whose device is `auto`; null: none was. */
+    gpu: z.enum(DEVICE_NAMES).nullable(),
+  }),
   z.object({
     type: z.literal('evaluate'),
     source: modelSourceSchema,

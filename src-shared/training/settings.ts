@@ -111,7 +111,7 @@ export const trainingFields = {
   }),
   device: choice({
     label: 'Device',
-    help: 'Where to compute. Automatic takes the fastest CPU device that works, GPUs are named; a named device that fails is an error.',
+    help: 'Where to compute. Automatic takes the CPU, or a GPU that was measured to be faster; a named device that fails is an error.',
     group: 'Run',
     options: [
       { value: 'auto', label: 'Automatic' },

@@ -68,7 +68,7 @@ function train(dir: string, moment: KillMoment | null, pace: Pace) {
     let ended = false;
     const engine = new EngineProcess(
       forkEngine(engineEntry),
-      { type: 'train', runDir: dir, resourcesDir },
+      { type: 'train', runDir: dir, resourcesDir, gpu: null },
       {
         onOutput: (output) => {
           if (output.type !== 'checkpoint') return;

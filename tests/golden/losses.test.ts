@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ClassMeans } from '@main/engine/model/class-means';
 import { discreteTerm } from '@main/engine/model/kernels/discrete-term';
 import { filterLoss } from '@main/engine/model/kernels/filter-loss';
 import { softmaxCrossEntropy } from '@main/engine/model/kernels/softmax-cross-entropy';
-import { activate, TEST_BACKENDS } from '../unit/backends/test-backends';
+import { activateOrSkip, ALL_BACKENDS } from '../unit/backends/test-backends';
+import { whyNoWebGpu } from '../unit/backends/webgpu/software-adapter';
 import { expectClose, readCase } from './golden-case';
 
 interface LossCase {
@@ -67,8 +68,8 @@ function filters(values: readonly number[]): tf.Tensor4D {
   return tf.tensor4d([...values], [W, W, G * K, H]);
 }
 
-describe.each(TEST_BACKENDS)('losses on %s', (backend) => {
-  beforeAll(() => activate(backend));
+describe.each(ALL_BACKENDS)('losses on %s', (backend) => {
+  beforeEach(({ skip }) => activateOrSkip(backend, whyNoWebGpu, skip));
 
   it('softmax cross-entropy and its gradient', async () => {
     const { logits, labels, classes, loss, dLogits, correct } = golden.softmax;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultsOf } from '@shared/fields/check-value';
 import { applyEdit } from '@shared/graph/edit';
 import type { Network } from '@shared/network/network';
@@ -11,7 +11,8 @@ import type { Optimizer } from '@main/engine/model/optimizer';
 import { TrainableModel } from '@main/engine/model/trainable-model';
 import type { Weight } from '@main/engine/model/weight-store';
 import { trainStep, type DeviceBatch, type StepResult } from '@main/engine/training/train-step';
-import { activate } from '../unit/backends/test-backends';
+import { activateOrSkip } from '../unit/backends/test-backends';
+import { whyNoWebGpu } from '../unit/backends/webgpu/software-adapter';
 import { networkOf } from '../unit/packed/sample-models';
 import { expectClose, readCase } from './golden-case';
 
@@ -43,13 +44,18 @@ interface Variant {
 const { variants } = readCase<{ variants: Variant[] }>('mcn-20-step');
 
 /**
- * Relative to the largest entry, or for a product to the norm, of each tensor: single precision against double. The compositions on
- * WebAssembly sum the gradient of M, which nearly cancels in front of a batch norm, in single precision throughout: 4e-4 was seen.
+ * Relative to the largest entry, or for a product to the norm, of each tensor. What was seen is 3e-5 on every backend; PyTorch, were it
+ * to compute the same step in single precision, would be off by 1.6e-4 in gradients that nearly cancel.
  */
-const TOLERANCES = { 'cpu-native': 1e-4, wasm: 1e-3 } as const;
+const TOLERANCE = 1e-4;
 
 /** Without plain JavaScript, which takes minutes for a step of this size. */
-const BACKENDS = ['wasm', 'cpu-native'] as const;
+const BACKENDS = ['wasm', 'cpu-native', 'webgpu'] as const;
+
+/** All variants, and of a GPU that software may imitate the smallest one: a minute was measured, on two busy cores. */
+function variantsFor(backend: (typeof BACKENDS)[number]): Variant[] {
+  return backend === 'webgpu' ? variants.filter(({ size, latent }) => size === 8 && !latent) : variants;
+}
 
 const LABELS = [3, 8, 3, 0];
 const CLASSES = 10;
@@ -109,7 +115,7 @@ function networkFor({ size }: Variant): Network {
   return networkOf(sized, 'mcn');
 }
 
-function expectDigest(found: Float32Array, expected: Digest, what: string, tolerance: number): void {
+function expectDigest(found: Float32Array, expected: Digest, what: string): void {
   expect(found.length, what).toBe(expected.size);
   let [largest, square, product] = [0, 0, 0];
   for (const [at, value] of found.entries()) {
@@ -119,23 +125,22 @@ function expectDigest(found: Float32Array, expected: Digest, what: string, toler
   }
   const entries = expected.entries.map((_, place) => found[Math.floor((place * found.length) / 16)]!);
   const worst = Math.max(...entries.map((value, place) => Math.abs(value - expected.entries[place]!)));
-  expect(worst / expected.largest, `entries of ${what}`).toBeLessThan(tolerance);
-  expect(Math.abs(largest / expected.largest - 1), `largest of ${what}`).toBeLessThan(tolerance);
-  expect(Math.abs(Math.sqrt(square) / expected.norm - 1), `norm of ${what}`).toBeLessThan(tolerance);
-  expect(Math.abs(product - expected.product) / expected.norm, `product of ${what}`).toBeLessThan(tolerance);
+  expect(worst / expected.largest, `entries of ${what}`).toBeLessThan(TOLERANCE);
+  expect(Math.abs(largest / expected.largest - 1), `largest of ${what}`).toBeLessThan(TOLERANCE);
+  expect(Math.abs(Math.sqrt(square) / expected.norm - 1), `norm of ${what}`).toBeLessThan(TOLERANCE);
+  expect(Math.abs(product - expected.product) / expected.norm, `product of ${what}`).toBeLessThan(TOLERANCE);
 }
 
 /** The tensors of a case against those of the same order in the engine. */
 function expectDigests(
   found: [name: string, values: Float32Array][],
   expected: Record<string, Digest>,
-  tolerance: number,
 ): void {
   const names = Object.keys(expected);
   const last = (name: string) => name.split('/').at(-1);
   expect(found.map(([name]) => last(name))).toEqual(names.map(last));
   for (const [position, [name, values]] of found.entries())
-    expectDigest(values, expected[names[position]!]!, name, tolerance);
+    expectDigest(values, expected[names[position]!]!, name);
 }
 
 interface Outcome {
@@ -144,6 +149,16 @@ interface Outcome {
   after: Map<string, Float32Array>;
   /** With the weights before the step and the running statistics after it. */
   inference: Float32Array;
+}
+
+/** The values of tensors, which it disposes. */
+async function readAll(tensors: Map<string, tf.Tensor>): Promise<Map<string, Float32Array>> {
+  const values = new Map<string, Float32Array>();
+  for (const [name, tensor] of tensors) {
+    values.set(name, (await tensor.data<'float32'>()).slice());
+    tensor.dispose();
+  }
+  return values;
 }
 
 async function oneStep(
@@ -155,12 +170,10 @@ async function oneStep(
   model.weights.write(start);
   await model.fitCenters();
   const optimizer = createOptimizer(model.weights.weights, settings);
-  const gradients = new Map<string, Float32Array>();
+  const recorded = new Map<string, tf.Tensor>();
   const recording: Optimizer = {
     step: (found, ...rates) => {
-      for (const [name, gradient] of Object.entries(found)) {
-        gradients.set(name, gradient.dataSync<'float32'>().slice());
-      }
+      for (const [name, gradient] of Object.entries(found)) recorded.set(name, gradient.clone());
       optimizer.step(found, ...rates);
     },
     read: () => optimizer.read(),
@@ -174,11 +187,12 @@ async function oneStep(
   const rates = { filters: settings.learningRate, modulation: settings.modulationRate };
   const centers = featureCenters(model.network, settings)!;
   const result = await trainStep(model, recording, settings, data, 0, rates, centers);
+  const gradients = await readAll(recorded);
   const after = await model.weights.read();
   const mixed = trainable(model).map(({ name }) => [name, start.get(name)!] as const);
   model.weights.write(new Map([...after, ...mixed]));
   const logits = model.logits(data.images);
-  const inference = logits.dataSync<'float32'>().slice();
+  const inference = (await logits.data<'float32'>()).slice();
   tf.dispose([logits, data.images, data.oneHot]);
   recording.dispose();
   centers.means.dispose();
@@ -186,13 +200,11 @@ async function oneStep(
 }
 
 describe.each(BACKENDS)('a training step of mcn-20 on %s', (backend) => {
-  const tolerance = TOLERANCES[backend];
+  beforeEach(({ skip }) => activateOrSkip(backend, whyNoWebGpu, skip));
 
-  beforeAll(() => activate(backend));
-
-  it.each(variants)(
+  it.each(variantsFor(backend))(
     'equals PyTorch: losses, gradients, weights, running statistics, inference ($size, latent: $latent, printed: $printed)',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (expected) => {
       const before = tf.memory().numTensors;
       const model = new TrainableModel(networkFor(expected), 1, 'uniform');
@@ -212,15 +224,15 @@ describe.each(BACKENDS)('a training step of mcn-20 on %s', (backend) => {
       );
       expect(result).toMatchObject({ done: true, badGradient: null });
       for (const name of ['softmaxLoss', 'filterRaw', 'centerRaw', 'discreteRaw'] as const)
-        expectClose([result[name]], [expected[name]], tolerance);
+        expectClose([result[name]], [expected[name]], TOLERANCE);
       const learned = trainable(model).map(({ name }) => name);
       const pick = (values: Map<string, Float32Array>, names: readonly string[]) =>
         names.map((name): [string, Float32Array] => [name, values.get(name)!]);
-      expectDigests(pick(gradients, learned), expected.gradients, tolerance);
-      expectDigests(pick(after, learned), expected.after, tolerance);
+      expectDigests(pick(gradients, learned), expected.gradients);
+      expectDigests(pick(after, learned), expected.after);
       const running = model.weights.weights.filter(({ spec }) => !spec.trainable).map(({ name }) => name);
-      expectDigests(pick(after, running), expected.running, tolerance);
-      expectClose(inference, expected.inference, tolerance);
+      expectDigests(pick(after, running), expected.running);
+      expectClose(inference, expected.inference, TOLERANCE);
       model.dispose();
       expect(tf.memory().numTensors).toBe(before);
     },

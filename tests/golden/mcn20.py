@@ -6,7 +6,7 @@ Writes cases/mcn-20-step.json: one whole training step of mcn-20 in double preci
 The network is written down here from mcn.md, section 6, and nothing is taken from the studio: 16-16-32-64 maps, K = 4, three stages of
 three basic blocks (Fig. 4 c), RGB + gray input, pre-activation, parameter-free shortcuts. Convolutions build Q (Eq. 4, 5) literally, the
 rest is torch and its autograd. Loss: softmax cross-entropy, theta times the filter loss per plane, lambda times the center loss whose
-means begin in this batch; in the other variants the printed discrete term and the latent gradient of M besides; the last one on images of 16 x 16. Then one step of
+means begin in this batch; in the other variants the printed discrete term and the latent gradient of M besides; both again on images of 8 x 8. Then one step of
 SGD with Nesterov momentum, decay on C and the dense kernel.
 
 A million weights are not committed: weights and images are `hashed`, a function of (seed, index) that the test has, too. Of every tensor
@@ -233,7 +233,7 @@ def digests(tensors):
 
 
 def main():
-    variants = [step(32, latent=False, printed=False), step(32, latent=True, printed=True), step(16, latent=True, printed=True)]
+    variants = [step(size, latent=other, printed=other) for size in (32, 8) for other in (False, True)]
     found = {"torch": torch.__version__, "variants": variants}
     path = pathlib.Path(__file__).parent / "cases" / "mcn-20-step.json"
     path.write_text(json.dumps(found, separators=(",", ":")) + "\n")

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StudioError, type Problem } from '@shared/problem';
+import { loaderMessage } from '../loader-message';
 import type { NativeKernels } from './native-kernels';
 
 const loader = createRequire(import.meta.url);
@@ -51,7 +52,7 @@ export function loadAddon(folder = process.env.MCN_NATIVE_FOLDER ?? addonFolder(
     throw new StudioError(
       {
         code: 'native-unusable',
-        message: `The native kernels cannot be loaded: ${(error as Error).message.split('\n')[0]!}.`,
+        message: `The native kernels cannot be loaded: ${loaderMessage(error, file)}`,
         fix: 'Build them again: npm test -- native',
         path: file,
       },

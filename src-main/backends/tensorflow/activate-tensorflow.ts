@@ -4,7 +4,7 @@ import { registerComposedKernels } from '../../engine/model/kernels/register-com
 import { loadPackage } from '../load-package';
 import type { Activated } from '../provider';
 import { checkBinding } from './binding';
-import { firstNvidiaGpu } from './nvidia-smi';
+import { askNvidiaDriver, type NvidiaDriver } from './nvidia-smi';
 import { shimUtil } from './node-shims';
 
 /** What tfjs registers its kernels for. */
@@ -16,11 +16,27 @@ interface TensorFlowBackend {
   isUsingGpuDevice: boolean;
 }
 
-function noGpu(version: string): StudioError {
+/** Why TensorFlow has no GPU: what its own driver says tells what is missing. */
+function noGpu(version: string, driver: NvidiaDriver): StudioError {
+  const finds = `TensorFlow ${version} works, but finds no GPU that CUDA can use`;
+  if (!driver) {
+    return new StudioError({
+      code: 'no-cuda',
+      message: `${finds}: NVIDIA's driver is not installed, there is no nvidia-smi.`,
+      fix: "Install NVIDIA's driver for your GPU.",
+    });
+  }
+  if (!driver.gpu) {
+    return new StudioError({
+      code: 'no-cuda',
+      message: `${finds}: NVIDIA's driver has none either, nvidia-smi says: ${driver.says}.`,
+      fix: "Make nvidia-smi find your GPU first: install NVIDIA's current driver and restart the machine.",
+    });
+  }
   return new StudioError({
     code: 'no-cuda',
-    message: `TensorFlow ${version} works, but finds no GPU that CUDA can use.`,
-    fix: "Install NVIDIA's driver and the CUDA libraries that this TensorFlow was made for; nvidia-smi tells whether the driver works.",
+    message: `${finds}, though NVIDIA's driver has one (${driver.gpu.adapter}).`,
+    fix: 'Install the CUDA and cuDNN libraries that this TensorFlow was made for, where the system finds them (LD_LIBRARY_PATH).',
   });
 }
 
@@ -37,13 +53,14 @@ export async function activateTensorFlow(from = import.meta.url): Promise<Activa
   if (!(await tf.setBackend(BACKEND))) throw new Error('The TensorFlow backend could not be initialised.');
   const backend = tf.backend() as unknown as TensorFlowBackend;
   const library = backend.binding.TF_Version;
-  if (!backend.isUsingGpuDevice) throw noGpu(library);
+  const driver = askNvidiaDriver();
+  if (!backend.isUsingGpuDevice) throw noGpu(library, driver);
   registerComposedKernels(BACKEND);
   return {
     description: `GPU through TensorFlow ${library} and CUDA`,
     identity: {
       version: `TensorFlow ${library}, tfjs-node-gpu ${version}`,
-      ...(firstNvidiaGpu() ?? { adapter: 'CUDA GPU', memory: null }),
+      ...(driver?.gpu ?? { adapter: 'CUDA GPU', memory: null }),
       software: false,
     },
   };

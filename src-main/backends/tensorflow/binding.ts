@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '@shared/problem';
 import { packageFolder } from '../load-package';
+import { loaderMessage } from '../loader-message';
 
 /** Where the package has its addon, which its own install script would build or fetch. */
 const BINDING = join('lib', 'napi-v8', 'tfjs_binding.node');
@@ -30,7 +31,7 @@ export function checkBinding(from: string): void {
     throw new StudioError(
       {
         code: 'tensorflow-library',
-        message: `The addon of TensorFlow cannot be loaded: ${(error as Error).message.split('\n')[0]!}.`,
+        message: `The addon of TensorFlow cannot be loaded: ${loaderMessage(error, file)}`,
         fix: `Put TensorFlow's libraries where the system finds them (LD_LIBRARY_PATH), or build again. ${BUILD}`,
         path: file,
       },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { DEVICE_FELL_BACK } from '@shared/contract/device';
-import { isRunCommand } from '@shared/contract/engine-job';
+import { DEVICE_FELL_BACK, DEVICE_NAMES, type DeviceName } from '@shared/contract/device';
+import { isRunCommand, type EngineJob } from '@shared/contract/engine-job';
 import { memoryProblem } from '@shared/contract/device-memory';
 import { StudioError, type Problem } from '@shared/problem';
 import { checkNetworkLosses } from '@shared/network/check-network-losses';
@@ -39,7 +39,7 @@ export const trainJob: Job<'train'> = async (job, context) => {
     const from = await resumption(job.runDir);
     const recorder = await RunRecorder.open(job.runDir, from.state?.step ?? 0);
     try {
-      await new TrainingJob(job.runDir, job.resourcesDir, definition, recorder, context).run(from);
+      await new TrainingJob(job, definition, recorder, context).run(from);
     } finally {
       await recorder.close();
     }
@@ -84,8 +84,7 @@ class TrainingJob {
   #step = 0;
 
   constructor(
-    private readonly runDir: string,
-    private readonly resourcesDir: string,
+    private readonly job: Extract<EngineJob, { type: 'train' }>,
     private readonly definition: RunDefinition,
     private readonly recorder: RunRecorder,
     private readonly context: JobContext,
@@ -97,7 +96,8 @@ class TrainingJob {
       this.#emit({ type: 'state', state: 'preparing', step: this.#step });
       for (const problem of notices) this.#emit({ type: 'notice', step: this.#step, problem });
       const { settings } = this.definition.manifest;
-      const device = await activateDevice(settings.device, settings.threads);
+      const began = await this.#deviceItBeganOn();
+      const device = await activateDevice(settings.device, settings.threads, began ?? this.job.gpu);
       this.#tellFallback(device);
       const dataset = await this.#data();
       try {
@@ -109,17 +109,23 @@ class TrainingJob {
         await dataset.close();
       }
     } catch (caught) {
-      const error = await withWayBack(this.runDir, caught);
+      const error = await withWayBack(this.job.runDir, caught);
       if (error instanceof StudioError) await this.#fail(error.problem);
       throw error;
     }
   }
 
-  /** A run that computes on a slower device than it could have says so. */
+  /** A run that goes on keeps its device where the choice is open: on another one its steps would have other bits. */
+  async #deviceItBeganOn(): Promise<DeviceName | null> {
+    const before = await readEnvironment(this.job.runDir);
+    return DEVICE_NAMES.find((name) => name === before?.device.name) ?? null;
+  }
+
+  /** A run that computes on another device than it would have says so. */
   #tellFallback({ description, fellBack }: ActiveDevice): void {
     if (!fellBack) return;
     const { from, reason, fix } = fellBack;
-    const message = `The device ${from} does not work here, so the run computes on a slower one: ${description}. ${reason}`;
+    const message = `The device ${from} does not work here, so the run computes on another one: ${description}. ${reason}`;
     const problem: Problem = {
       code: DEVICE_FELL_BACK,
       message,
@@ -150,7 +156,7 @@ class TrainingJob {
     const { imageFit, trainCrop, imageStatistics: statistics } = settings;
     return openData({
       data: dataset,
-      resourcesDir: this.resourcesDir,
+      resourcesDir: this.job.resourcesDir,
       limitTrain: settings.limitTrain,
       limitTest: settings.limitTest,
       forTraining: true,
@@ -161,10 +167,11 @@ class TrainingJob {
 
   /** Remembers device and data; a run that goes on must find the data it began with. */
   async #environment(device: ActiveDevice, { description, checksums }: OpenedData): Promise<void> {
-    const before = (await readEnvironment(this.runDir))?.data.checksums;
+    const before = await readEnvironment(this.job.runDir);
+    const recorded = before?.data.checksums;
     // What an earlier studio did not record cannot be compared; it is recorded from now on.
-    const known = Object.keys(checksums).filter((file) => before?.[file] !== undefined);
-    const changed = known.find((file) => before![file] !== checksums[file]);
+    const known = Object.keys(checksums).filter((file) => recorded?.[file] !== undefined);
+    const changed = known.find((file) => recorded![file] !== checksums[file]);
     if (changed) {
       throw new StudioError({
         code: 'data-changed',
@@ -173,13 +180,18 @@ class TrainingJob {
         path: description.source,
       });
     }
-    await writeEnvironment(this.runDir, { device, data: { description, checksums: { ...checksums } } });
+    // A run that goes on with its stand-in still has one.
+    const stoodIn = before?.device.name === device.name ? before.device.fellBack : null;
+    await writeEnvironment(this.job.runDir, {
+      device: { ...device, fellBack: device.fellBack ?? stoodIn },
+      data: { description, checksums: { ...checksums } },
+    });
   }
 
   /** Warnings up to the checkpoint; what lies past it is forgotten with all else there. */
   async #warnedBefore(state: TrainingState | null): Promise<Problem[]> {
     if (!state) return [];
-    const { notices } = await readHistory(this.runDir, false);
+    const { notices } = await readHistory(this.job.runDir, false);
     return notices.filter(({ step }) => step <= state.step).map(({ problem }) => problem);
   }
 
@@ -203,7 +215,7 @@ class TrainingJob {
     try {
       const { stopped, step, epochs, testAccuracy, seconds } = await session.run();
       this.#emit({ type: 'state', state: stopped ? 'stopped' : 'finished', step });
-      this.#emit({ type: 'finished', runDir: this.runDir, epochs, step, testAccuracy, seconds });
+      this.#emit({ type: 'finished', runDir: this.job.runDir, epochs, step, testAccuracy, seconds });
       await this.recorder.settle();
     } finally {
       session.dispose();
@@ -216,11 +228,11 @@ class TrainingJob {
     // Before and behind its test, the end of an epoch are two states of one step.
     const file = `step-${state.step}${reason.epoch ? '-epoch' : ''}.safetensors`;
     await this.recorder.settle();
-    await makeFolder(runPaths(this.runDir).checkpoints);
-    await writeCheckpoint(join(runPaths(this.runDir).checkpoints, file), state);
-    const index = await readCheckpointIndex(this.runDir);
+    await makeFolder(runPaths(this.job.runDir).checkpoints);
+    await writeCheckpoint(join(runPaths(this.job.runDir).checkpoints, file), state);
+    const index = await readCheckpointIndex(this.job.runDir);
     const entry = { file, step: state.step };
-    await writeCheckpointIndex(this.runDir, withCheckpoint(index, entry, reason.epoch, settings));
+    await writeCheckpointIndex(this.job.runDir, withCheckpoint(index, entry, reason.epoch, settings));
     return file;
   }
 

@@ -17,6 +17,11 @@ export interface CommandContext {
   say(line: string): void;
 }
 
+/** What a run is made with, and what a device was measured with. */
+export function versionsOf({ version }: CommandContext): { studio: string; node: string } {
+  return { studio: version, node: process.versions.node };
+}
+
 export interface CommandOption {
   type: 'string' | 'boolean';
   /** What stands for the value: N, FILE; absent for switches. */

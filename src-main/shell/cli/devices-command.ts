@@ -1,8 +1,9 @@
 import type { DeviceIdentity } from '@shared/contract/device';
 import type { MeasuredSpeed } from '@shared/training/run-outlook';
 import { formatBytes } from '@shared/words/format-bytes';
+import { rememberDevices } from '../../services/measured-devices';
 import { probeDevices } from '../../services/probe-devices';
-import type { Command } from './command';
+import { versionsOf, type Command } from './command';
 import { jsonLine } from './json-line';
 import { textTable } from './text-table';
 
@@ -32,7 +33,7 @@ function notNativeText(kernels: readonly string[]): string {
     : `Not native yet: ${kernels.join(', ')}`;
 }
 
-/** `devices`: what this machine can compute on, each device tried in a process of its own. */
+/** `devices`: what this machine can compute on, each device tried in a process of its own; what was measured decides what `auto` means. */
 export const devicesCommand: Command = {
   name: 'devices',
   arguments: [],
@@ -40,6 +41,11 @@ export const devicesCommand: Command = {
   options: {},
   run: async (input, context) => {
     const devices = await probeDevices(context.startProcess);
+    await rememberDevices(context.home, versionsOf(context), devices).catch((error: unknown) => {
+      context.say(
+        `warning: What was measured is not remembered, auto means the CPU. ${(error as Error).message}`,
+      );
+    });
     if (input.flag('json')) for (const device of devices) context.print(jsonLine(device));
     else {
       const rows = devices.map(({ name, usable, description, identity, reason, fix, notNative, speed }) => [

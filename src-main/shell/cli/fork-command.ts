@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { changeSettings } from '@shared/training/optimizer-defaults';
 import { readManifest } from '../../run-folder/manifest';
 import { forkRun } from '../../services/fork-run';
-import { problemLine, type Command } from './command';
+import { problemLine, versionsOf, type Command } from './command';
 import { checkpointChoice, runFolder } from './run-argument';
 import { settingChanges } from './setting-options';
 import { trainRun } from './train-run';
@@ -45,7 +45,7 @@ export const forkCommand: Command = {
       {
         home: context.home,
         out: out === undefined ? null : resolve(out),
-        versions: { studio: context.version, node: process.versions.node },
+        versions: versionsOf(context),
       },
     );
     for (const warning of warnings) context.say(problemLine(warning));

@@ -7,7 +7,7 @@ import { changeSettings } from '@shared/training/optimizer-defaults';
 import { checkSettings } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
 import { readProjectFile } from '../../services/projects';
-import { problemLine, type Command, type CommandInput } from './command';
+import { problemLine, versionsOf, type Command, type CommandInput } from './command';
 import { settingChanges } from './setting-options';
 import { trainRun } from './train-run';
 import { UsageError } from './usage-error';
@@ -97,7 +97,7 @@ export const trainCommand: Command = {
     const { dir, discard } = await createRun(request, {
       home: context.home,
       out: out === undefined ? null : resolve(out),
-      versions: { studio: context.version, node: process.versions.node },
+      versions: versionsOf(context),
     });
     return trainRun(dir, input.flag('json'), context, discard);
   },

@@ -1,9 +1,10 @@
 import { trainEventSchema, type TrainEvent } from '@shared/training/engine-event';
 import type { Problem } from '@shared/problem';
 import { EngineProcess } from '../../services/engine-process';
+import { fasterGpu } from '../../services/measured-devices';
 import { registerDataset } from '../../services/registered-datasets';
 import { readHistory } from '../../run-folder/read-history';
-import { problemLine, type CommandContext } from './command';
+import { problemLine, versionsOf, type CommandContext } from './command';
 import { onInterrupt, SIGNAL_EXIT_CODES } from '../interrupts';
 import { jsonLine } from './json-line';
 import { TrainingReport } from './training-report';
@@ -20,6 +21,7 @@ export async function trainRun(
   context: CommandContext,
   discard?: () => Promise<void>,
 ): Promise<number> {
+  const gpu = await fasterGpu(context.home, versionsOf(context));
   const report = json ? null : new TrainingReport(await readHistory(runDir, true), context.say);
   let began = false;
   let finished = false;
@@ -32,7 +34,7 @@ export async function trainRun(
   const problem = await new Promise<Problem | null>((resolve) => {
     const engine = new EngineProcess(
       context.startProcess,
-      { type: 'train', runDir, resourcesDir: context.resourcesDir },
+      { type: 'train', runDir, resourcesDir: context.resourcesDir, gpu },
       {
         onOutput: (output) => {
           const parsed = trainEventSchema.safeParse(output);

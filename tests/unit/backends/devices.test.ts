@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activateDevice, probeDevice } from '@main/backends/devices';
-import { StudioError } from '@shared/problem';
 import { addon, whyNot } from './cpu/native-addon';
+import { problemOf } from './problem-of';
 
 let folder: string;
 
@@ -17,15 +17,6 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function problemOf(promise: Promise<unknown>): Promise<StudioError['problem']> {
-  const error: unknown = await promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof StudioError)) throw new Error('It did not fail as expected.', { cause: error });
-  return error.problem;
-}
 
 describe('without the native kernels', () => {
   beforeEach(() => {
@@ -95,6 +86,34 @@ describe('without the native kernels', () => {
 
 it('takes WebAssembly when it is named, which is no fallback', async () => {
   expect(await activateDevice('cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
+});
+
+describe('the preferred device', () => {
+  it.each(['auto', 'cpu'])('is taken first by %s', async (choice) => {
+    expect(await activateDevice(choice, 1, 'cpu-wasm')).toMatchObject({ name: 'cpu-wasm', fellBack: null });
+  });
+
+  it('is not taken where another one is named', async () => {
+    expect(await activateDevice('cpu-wasm', 1, 'cpu-native')).toMatchObject({
+      name: 'cpu-wasm',
+      fellBack: null,
+    });
+  });
+
+  it('is never a GPU where the CPU is wanted', async () => {
+    expect(await activateDevice('cpu', 1, 'tensorflow')).toMatchObject({
+      name: expect.stringMatching(/^cpu-/),
+      fellBack: addon ? null : { from: 'cpu-native' },
+    });
+  });
+
+  it('that fails is told', async () => {
+    vi.stubEnv('MCN_NATIVE_FOLDER', folder);
+    expect(await activateDevice('auto', 1, 'cpu-native')).toMatchObject({
+      name: 'cpu-wasm',
+      fellBack: { from: 'cpu-native', reason: 'The native kernels are not built here.' },
+    });
+  });
 });
 
 it('refuses a device that there is not', async () => {

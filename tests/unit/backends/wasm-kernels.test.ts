@@ -64,6 +64,17 @@ describe('kernels of the WebAssembly backend equal those of the reference backen
   );
 
   it.each([
+    { rows: [1, 6], matrix: [6, 4], transposed: false },
+    { rows: [1, 6], matrix: [4, 6], transposed: true },
+    { rows: [3, 1, 6], matrix: [3, 6, 4], transposed: false },
+    { rows: [3, 1, 6], matrix: [3, 4, 6], transposed: true },
+  ])('single rows $rows times $matrix, transposed: $transposed', async ({ rows, matrix, transposed }) => {
+    const a = random(rows, 'a');
+    const b = random(matrix, 'b');
+    await agree({ a, b }, ([left, right]) => tf.matMul(left!, right!, false, transposed));
+  });
+
+  it.each([
     [false, false],
     [true, false],
     [false, true],
@@ -73,4 +84,25 @@ describe('kernels of the WebAssembly backend equal those of the reference backen
     const b = random(transposeB ? [5, 4] : [4, 5], 'b');
     await agree({ a, b }, ([left, right]) => tf.matMul(left!, right!, transposeA, transposeB));
   });
+});
+
+it('a single row times a column keeps the small rest of large numbers that cancel', async () => {
+  await tf.setBackend('wasm');
+  const count = 4096;
+  const row = Float32Array.from({ length: count }, (_, at) => (at === 0 ? 1 : at % 2 === 0 ? -1e8 : 1e8));
+  const rest = tf.tidy(() =>
+    tf.matMul(tf.tensor2d(row.slice(0, count - 1), [1, count - 1]), tf.ones([count - 1, 1])),
+  );
+  expect(rest.dataSync()[0]).toBe(1);
+  rest.dispose();
+});
+
+it('one row for all matrices of a batch is multiplied with each', async () => {
+  await tf.setBackend('wasm');
+  const found = tf.tidy(() => tf.matMul(tf.tensor3d([1, 2], [1, 1, 2]), tf.range(0, 4).reshape([2, 2, 1])));
+  expect([found.shape, [...found.dataSync()]]).toEqual([
+    [2, 1, 1],
+    [2, 8],
+  ]);
+  found.dispose();
 });

@@ -53,15 +53,21 @@ export function filterLoss(
   return { value: value as tf.Scalar, dC: dC as tf.Tensor4D, dM: dM as tf.Tensor3D };
 }
 
+/** Scalar product of every row of x with that of y, as matrix products: backends may sum a row value by value, these hardly. */
+function dots(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  const [rows, count] = x.shape as [number, number];
+  return tf.reshape(tf.matMul(tf.reshape(x, [rows, 1, count]), tf.reshape(y, [rows, count, 1])), [rows]);
+}
+
 function compute(c: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D, summed: boolean): tf.Tensor[] {
   const [k, height, width] = m.shape;
   const taps = height * width;
   const latent = tf.reshape(c, [taps, -1]);
   const binary = tf.reshape(chat, [taps, -1]);
   const planes = tf.reshape(m, [k, taps]);
-  const a = tf.sum(tf.mul(latent, binary), 1);
-  const b = tf.sum(tf.square(binary), 1);
-  const own = tf.sum(tf.square(latent), 1);
+  const a = dots(latent, binary);
+  const b = dots(binary, binary);
+  const own = dots(latent, latent);
   const s1 = tf.sum(planes, 0);
   const s2 = summed ? tf.square(s1) : tf.sum(tf.square(planes), 0);
   const copies = summed ? 1 : k;

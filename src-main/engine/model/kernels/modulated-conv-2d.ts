@@ -103,8 +103,9 @@ function factored(dQ: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D): [dChat: t
   const [height, width, channels, maps] = chat.shape;
   const planes = m.shape[0];
   const perTap = tf.reshape(dQ, [height * width, channels * maps, planes]);
-  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, planes, 1]);
-  const dChat = tf.reshape(tf.matMul(perTap, tapMajor), chat.shape);
+  // As products of single rows, which backends have the fastest ways for, and add up the most exactly.
+  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, 1, planes]);
+  const dChat = tf.reshape(tf.matMul(tapMajor, perTap, false, true), chat.shape);
   const binary = tf.reshape(chat, [height * width, 1, channels * maps]);
   const dTaps = tf.reshape(tf.matMul(binary, perTap), [height, width, planes]);
   return [dChat, tf.transpose(dTaps, [2, 0, 1])];
