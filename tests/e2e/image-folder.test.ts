@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
-import { projectText } from '@shared/project/read-project';
+import { projectText } from '@shared/project/project-text';
 import { trainingFields } from '@shared/training/settings';
 import { readCheckpoint } from '@main/run-folder/checkpoint-file';
 import { checkpointFile } from '@main/run-folder/checkpoint-index';
