@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { AUTOMATIC_DEVICES, type DeviceReport } from '@shared/contract/device';
-import type { RecentProject, ResultOf } from '@shared/contract/studio-api';
+import type { RecentProject } from '@shared/contract/project-methods';
+import type { ResultOf } from '@shared/contract/studio-api';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import type { Problem } from '@shared/problem';
 import { studio } from '../bridge';
@@ -51,10 +52,26 @@ export const useStudioStore = defineStore('studio', () => {
     recent.value = await studio.request('projects.recent', {});
   }
 
+  async function loadDatasets(): Promise<void> {
+    datasets.value = await studio.request('datasets.list', {});
+  }
+
   /** The data set of a name, if it is on this machine. */
   function dataset(id: string): DatasetDescription | undefined {
     return datasets.value.find((set) => set.id === id);
   }
 
-  return { info, devices, devicesProblem, device, datasets, recent, loaded, load, loadRecent, dataset };
+  return {
+    info,
+    devices,
+    devicesProblem,
+    device,
+    datasets,
+    recent,
+    loaded,
+    load,
+    loadRecent,
+    loadDatasets,
+    dataset,
+  };
 });

@@ -140,11 +140,15 @@ const rendererTable: Record<string, Rule> = {
     [...everythingPure, ...renderer('stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
+  'src-renderer/files': rule(
+    [...everythingPure, ...renderer('bridge.ts stores theme ui')],
+    ['vue', 'reka-ui', 'lucide-vue-next'],
+  ),
   'src-renderer/frame': rule(
     [...everythingPure, ...renderer('bridge.ts stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
-  'src-renderer/App.vue': rule(renderer('designer export filters frame stores train ui welcome'), [
+  'src-renderer/App.vue': rule(renderer('designer export files filters frame stores train ui welcome'), [
     'vue',
     'reka-ui',
   ]),
