@@ -89,7 +89,10 @@ export class AllowedFolders {
 
   /** The folders from the outermost permitted one that holds a folder down to it. `folder` is an answer of {@link resolve}. */
   async trail(folder: string): Promise<Place[]> {
-    const around = (await this.places()).filter((place) => isInside(place.path, folder));
+    const places = await this.places();
+    const nameOf = (path: string): string =>
+      places.find((place) => place.path === path)?.name ?? basename(path);
+    const around = places.filter((place) => isInside(place.path, folder));
     const outermost = around.reduce<Place | null>(
       (best, place) => (best === null || place.path.length < best.path.length ? place : best),
       null,
@@ -97,7 +100,7 @@ export class AllowedFolders {
     const trail: Place[] = [];
     const top = outermost?.path ?? resolve(sep);
     for (let path = folder; path !== top && path !== dirname(path); path = dirname(path)) {
-      trail.unshift({ name: basename(path), path });
+      trail.unshift({ name: nameOf(path), path });
     }
     return [outermost ?? { name: top, path: top }, ...trail];
   }

@@ -121,16 +121,16 @@ export const useProjectFilesStore = defineStore('project-files', () => {
   async function settle(wanted: Project, path: string): Promise<boolean> {
     const answer = await questions.ask({
       title: `${fileName(path)} was changed elsewhere`,
-      text: 'Another window or program wrote to the file since it was read here. Replace what is there now with your version, keep both by saving yours under another name, or take what is there and lose your changes.',
+      text: 'Another window or program wrote to it since it was read here. Save your version under another name to keep both, overwrite what is there now, or reload the file and lose your changes.',
       answers: [
-        { id: 'reload', label: 'Take what is there', kind: 'danger' },
-        { id: 'other', label: 'Save as…', kind: 'plain' },
-        { id: 'replace', label: 'Replace it', kind: 'primary' },
+        { id: 'reload', label: 'Reload', kind: 'danger' },
+        { id: 'overwrite', label: 'Overwrite', kind: 'danger' },
+        { id: 'other', label: 'Save as…', kind: 'primary' },
       ],
     });
     if (answer === 'other') return saveAs();
     if (answer === 'reload') await open(path);
-    if (answer !== 'replace') return false;
+    if (answer !== 'overwrite') return false;
     await write(wanted, path, null, true);
     return true;
   }
