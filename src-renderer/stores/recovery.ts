@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
+import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Recovery } from '@shared/contract/project-methods';
 import type { Project } from '@shared/project/project';
 import { studio } from '../bridge';
@@ -41,6 +41,8 @@ export const useRecoveryStore = defineStore('recovery', () => {
     clearTimeout(timer);
     timer = undefined;
   }
+
+  onScopeDispose(forgetTimer);
 
   async function keep(): Promise<void> {
     timer = undefined;
