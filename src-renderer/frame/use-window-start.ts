@@ -37,18 +37,18 @@ async function restoreWork(): Promise<void> {
   if (!useProjectStore().project) await restoreProject();
 }
 
+/** What keeps a file from being opened now and says nothing of the next time. */
+const PASSING: ReadonlySet<string> = new Set(['studio-gone', 'project-elsewhere']);
+
 async function restoreProject(): Promise<void> {
   const ui = useUiStore();
   const { projectPath, room } = ui.lastTime;
   if (projectPath === null) return;
   try {
-    if (!(await useProjectFilesStore().open(projectPath))) {
-      ui.projectPath = null;
-      return;
-    }
+    await useProjectFilesStore().reopen(projectPath);
   } catch (error) {
-    // Said once: a file that cannot be opened now would be the first thing said at every start. A studio that is gone is no fault of the file.
-    if (problemOf(error).code !== 'studio-gone') ui.projectPath = null;
+    // Said once: a file that cannot be opened now would be the first thing said at every start. Some things are no fault of the file.
+    if (!PASSING.has(problemOf(error).code)) ui.projectPath = null;
     throw error;
   }
   ui.goTo(room);

@@ -41,7 +41,10 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     });
   }
 
-  /** Opens a file; answers whether it is shown. @throws StudioError when it cannot be read; the open project then stays */
+  /**
+   * Opens a file; answers whether it is shown. One that another window shows is asked about.
+   * @throws StudioError when it cannot be read; the open project then stays
+   */
   async function open(file: string): Promise<boolean> {
     const { project, path, hash, openElsewhere } = await studio.request('projects.open', { path: file });
     const answer = openElsewhere === null ? 'open' : await askSharing(project.name, openElsewhere);
@@ -49,6 +52,24 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     if (answer === 'open') store.show(project, { path, hash });
     await studioStore.loadRecent();
     return answer !== null;
+  }
+
+  /**
+   * Opens the file that was open at the last start, unless another window shows it: nobody asked for it now.
+   * @throws StudioError when it cannot be read; project-elsewhere
+   */
+  async function reopen(file: string): Promise<void> {
+    const { project, path, hash, openElsewhere } = await studio.request('projects.open', { path: file });
+    if (openElsewhere !== null) {
+      throw new StudioError({
+        code: 'project-elsewhere',
+        message: `${project.name} is open in ${openElsewhere}, and was not opened here, too.`,
+        fix: 'Open it from Welcome to have it in both.',
+        severity: 'hint',
+      });
+    }
+    store.show(project, { path, hash });
+    await studioStore.loadRecent();
   }
 
   function askSharing(name: string, who: string): Promise<'copy' | 'open' | null> {
@@ -177,5 +198,5 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     store.show(project, { path, hash });
   }
 
-  return { open, chooseToOpen, openDropped, createNew, showCopy, save, saveAs, revert };
+  return { open, reopen, chooseToOpen, openDropped, createNew, showCopy, save, saveAs, revert };
 });

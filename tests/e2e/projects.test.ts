@@ -91,6 +91,11 @@ it('a project is saved and opened with the keyboard alone, and a second window a
 
   const second = await context.newPage();
   await second.goto(url);
+  await second.getByText(/is open in another window, and was not opened here/).waitFor();
+  await second
+    .getByRole('region', { name: 'Projects' })
+    .getByRole('button', { name: 'mine.mcnproj' })
+    .click();
   const shared = second.getByRole('dialog', { name: /is open elsewhere/ });
   await shared.getByRole('button', { name: 'Open it here, too' }).click();
   await second.getByRole('button', { name: `Project ${TEMPLATE}: rename` }).waitFor();

@@ -131,6 +131,20 @@ describe('opening', () => {
     expect(project.path).toBe(choice === 'open' ? path : null);
   });
 
+  it('what was open at the last start is left to the window that shows it now', async () => {
+    const { project, files, request } = window();
+    await files.save();
+    const { path } = project;
+    const { id } = project.project!;
+    project.close();
+    await files.reopen(path!);
+    expect(project.project?.id).toBe(id);
+    project.close();
+    await request('projects.show', { id, slot: null });
+    await expect(files.reopen(path!)).rejects.toMatchObject({ problem: { code: 'project-elsewhere' } });
+    expect(project.project).toBeNull();
+  });
+
   it('a dropped file shows a copy that is in no file, or says what is wrong with it', async () => {
     const { project, files } = window();
     await files.save();
