@@ -197,6 +197,7 @@ export function createStudio(options: StudioOptions): Studio {
     close: async () => {
       exports.cancelAll();
       inspections.cancelAll();
+      devices.close();
       await runs.stopAll();
       await openProjects.releaseAll();
     },
