@@ -57,6 +57,11 @@ class StudioClient {
     throw unreadable(method, parsed.error.issues[0]?.message ?? 'unknown');
   }
 
+  /** Full path of a file that was dropped into the window; null where only its content can be had. */
+  pathOf(file: File): string | null {
+    return this.#bridge.value?.pathOf?.(file) || null;
+  }
+
   /** Calls back for every notification of a name until the returned function is called. */
   onNotification<N extends NotificationName>(
     name: N,

@@ -18,5 +18,6 @@ export function windowBridge(): WindowBridge {
     connection: ref('open'),
     request: (method, params) => exposed.request(method, params),
     subscribe: (listener) => exposed.subscribe(listener),
+    ...(exposed.pathOf ? { pathOf: (file: object) => exposed.pathOf!(file) } : {}),
   };
 }

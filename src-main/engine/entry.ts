@@ -4,6 +4,7 @@ import type { Job, JobContext } from './job-context';
 import { benchJob } from './jobs/bench';
 import { evaluateJob } from './jobs/evaluate';
 import { exportJob } from './jobs/export';
+import { inspectDataJob } from './jobs/inspect-data';
 import { probeJob } from './jobs/probe';
 import { proveJob } from './jobs/prove';
 import { trainJob } from './jobs/train';
@@ -15,6 +16,7 @@ const jobs: { [T in EngineJob['type']]: Job<T> } = {
   evaluate: evaluateJob,
   export: exportJob,
   prove: proveJob,
+  'inspect-data': inspectDataJob,
   probe: probeJob,
   bench: benchJob,
 };

@@ -10,7 +10,7 @@ const lockSchema = z.object({ pid: z.int().positive(), started: z.string() });
 export type LockOwner = z.infer<typeof lockSchema>;
 
 /** The living process that a lock file names, or null. */
-async function ownerIn(path: string): Promise<LockOwner | null> {
+export async function ownerIn(path: string): Promise<LockOwner | null> {
   const parsed = lockSchema.safeParse(await readJson(path).catch(() => undefined));
   if (!parsed.success) return null;
   return (await processStart(parsed.data.pid)) === parsed.data.started ? parsed.data : null;

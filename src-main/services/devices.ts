@@ -7,6 +7,7 @@ import { probeDevices } from './probe-devices';
 /** Compute devices of this machine, probed once, and remembered for the runs that leave the choice to the studio. */
 export class Devices {
   #found: Promise<DeviceReport[]> | null = null;
+  readonly #ending = new AbortController();
 
   constructor(
     private readonly startProcess: StartProcess,
@@ -19,8 +20,13 @@ export class Devices {
     return this.#found;
   }
 
+  /** Ends a trial that is going on: the studio would wait for it. */
+  close(): void {
+    this.#ending.abort();
+  }
+
   async #probe(): Promise<DeviceReport[]> {
-    const reports = await probeDevices(this.startProcess);
+    const reports = await probeDevices(this.startProcess, undefined, this.#ending.signal);
     // A convenience: where the home cannot be written, the window shows them all the same, and auto means the CPU.
     await rememberDevices(this.home, this.versions, reports).catch(() => undefined);
     return reports;

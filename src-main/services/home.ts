@@ -6,6 +6,8 @@ export interface Home {
   dir: string;
   runs: string;
   projects: string;
+  /** Unsaved changes of projects, and which windows have them. */
+  recovery: string;
   /** Known data sets that do not come with the studio, each in a folder of its name. */
   data: string;
   /** Data sets that lie elsewhere. */
@@ -30,6 +32,7 @@ export function locateHome(given: string | undefined, env = process.env, platfor
     dir,
     runs: join(dir, 'runs'),
     projects: join(dir, 'projects'),
+    recovery: join(dir, 'recovery'),
     data: join(dir, 'data'),
     datasets: join(dir, 'datasets.json'),
     recentProjects: join(dir, 'recent-projects.json'),

@@ -1,5 +1,5 @@
 import { DEVICE_NAMES, type DeviceName, type DeviceReport } from '@shared/contract/device';
-import { StudioError } from '@shared/problem';
+import { StudioError, type Problem } from '@shared/problem';
 import { runJob, type StartProcess } from './engine-process';
 
 /** How long the trial of one device may take: some ten times what it takes. */
@@ -28,21 +28,31 @@ function unusable(name: DeviceName, reason: string, fix = FIXES[name]): DeviceRe
   };
 }
 
+const CLOSING: Problem = {
+  code: 'studio-closing',
+  message: 'The studio is closing and tries no more devices.',
+  fix: 'Start it again.',
+};
+
 /**
  * Tries one device in a process of its own.
  * @param milliseconds after which the process is ended
+ * @throws StudioError studio-closing when `signal` ended it
  */
 async function probeDevice(
   startProcess: StartProcess,
   device: DeviceName,
   milliseconds: number,
+  signal: AbortSignal | undefined,
 ): Promise<DeviceReport> {
   const { result, cancel } = runJob(startProcess, { type: 'probe', device }, 'device');
   const timer = setTimeout(cancel, milliseconds);
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
     return (await result).report;
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
+    if (signal?.aborted) throw new StudioError(CLOSING, { cause: error });
     const { code, message, fix } = error.problem;
     if (code === 'cancelled')
       return unusable(device, `Its trial did not end within ${milliseconds / 1000} s.`);
@@ -50,18 +60,25 @@ async function probeDevice(
     return unusable(device, message, fix);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
   }
 }
 
 /**
  * Tries all compute devices, each in a process of its own, one after the other: they are measured, and would slow each other down.
  * A device whose trial crashes or hangs is one that cannot be used.
+ * @param signal ends the trials
+ * @throws StudioError studio-closing when it did
  */
 export async function probeDevices(
   startProcess: StartProcess,
   milliseconds = PROBE_MILLISECONDS,
+  signal?: AbortSignal,
 ): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
-  for (const device of DEVICE_NAMES) reports.push(await probeDevice(startProcess, device, milliseconds));
+  for (const device of DEVICE_NAMES) {
+    if (signal?.aborted) throw new StudioError(CLOSING);
+    reports.push(await probeDevice(startProcess, device, milliseconds, signal));
+  }
   return reports;
 }

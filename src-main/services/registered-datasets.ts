@@ -49,6 +49,21 @@ async function whole(place: string, description: DatasetDescription): Promise<Da
 }
 
 /**
+ * Remembers a data set by its place, under a name that no other has.
+ * @throws StudioError those of atomicWrite
+ */
+export async function rememberDataset(
+  home: Pick<Home, 'dir' | 'datasets'>,
+  { kind, place, description }: Omit<RegisteredDataset, 'name'>,
+): Promise<void> {
+  const others = (await registeredDatasets(home)).filter((other) => other.place !== place);
+  const name = freeName(place, others);
+  const entry: RegisteredDataset = { name, kind, place, description: { ...description, id: place, name } };
+  await makeFolder(home.dir);
+  await atomicWrite(home.datasets, `${JSON.stringify([...others, entry], null, 2)}\n`);
+}
+
+/**
  * Remembers the data set that a run was opened on, when it is none of those that have a name and a place of their own.
  * @throws StudioError those of atomicWrite
  */
@@ -57,12 +72,7 @@ export async function registerDataset(home: Home, runDir: string): Promise<void>
   const environment = await readEnvironment(runDir);
   if (!environment || namedDataset(place) || place.startsWith(join(home.data, '/'))) return;
   const { description } = environment.data;
-  const others = (await registeredDatasets(home)).filter((other) => other.place !== place);
-  const name = freeName(place, others);
   const images = description.source === place && existsSync(join(place, 'train'));
-  const kind = images ? 'images' : 'files';
   const known = images ? await whole(place, description) : description;
-  const entry: RegisteredDataset = { name, kind, place, description: { ...known, id: place, name } };
-  await makeFolder(home.dir);
-  await atomicWrite(home.datasets, `${JSON.stringify([...others, entry], null, 2)}\n`);
+  await rememberDataset(home, { kind: images ? 'images' : 'files', place, description: known });
 }

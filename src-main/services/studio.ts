@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BridgeResponse } from '@shared/contract/bridge';
+import type { FileWish } from '@shared/contract/file-methods';
 import {
   methods,
   type ClientId,
@@ -10,14 +11,20 @@ import {
   type StudioApi,
 } from '@shared/contract/studio-api';
 import { StudioError, type Problem } from '@shared/problem';
+import { AllowedFolders } from './allowed-folders';
+import { DatasetInspections } from './dataset-inspections';
 import { datasetsHere } from './dataset-places';
 import { Devices } from './devices';
 import { Downloads } from './download/downloads';
 import type { StartProcess } from './engine-process';
 import { Exports } from './exports';
+import { fileApi } from './file-api';
 import type { Home } from './home';
 import { listCheckpoints } from './list-checkpoints';
+import { OpenProjects } from './open-projects';
+import { projectApi } from './project-api';
 import { Projects } from './projects';
+import { RecoveryFolder } from './recovery-folder';
 import { Runs } from './runs';
 
 /** What a shell passes in: places, ways to start processes, and what it is. */
@@ -29,6 +36,10 @@ export interface StudioOptions {
   /** Why the studio is not in a window of its own; null when it is, or when that was asked for. */
   shellReason: string | null;
   version: string;
+  /** Folders that a window may use besides the home; null: all of them. */
+  allowed: readonly string[] | null;
+  /** The system's own dialog for files and folders; null: there is none. It answers null when nothing was chosen. */
+  chooseFile: ((wish: FileWish) => Promise<string | null>) | null;
 }
 
 /** One window or browser tab. */
@@ -40,8 +51,10 @@ export interface Client {
 export interface Connection {
   /** Answers a request; expected failures are answers, too. */
   handle(method: string, params: unknown): Promise<BridgeResponse>;
-  /** The client is gone: its subscriptions end. */
+  /** The client is gone: its subscriptions end. What it had not saved stays, to be recovered. */
   close(): void;
+  /** The person decided that what this client has not saved may go. */
+  discardChanges(): Promise<void>;
 }
 
 /** The studio behind every window: the whole StudioApi. */
@@ -120,6 +133,11 @@ export function createStudio(options: StudioOptions): Studio {
     },
   });
   const projects = new Projects(home);
+  const access = new AllowedFolders(home, options.allowed, async () =>
+    (await projects.recent()).map(({ path }) => path),
+  );
+  const openProjects = new OpenProjects(new RecoveryFolder(home.recovery));
+  const inspections = new DatasetInspections(home, startProcess, resourcesDir);
   const devices = new Devices(startProcess, home, versions);
 
   const api: StudioApi = {
@@ -141,9 +159,14 @@ export function createStudio(options: StudioOptions): Studio {
       downloads.cancel(id);
       return {};
     },
-    'projects.recent': () => projects.recent(),
-    'projects.open': ({ path }) => projects.open(path),
-    'projects.save': ({ project, path }) => projects.save(project, path),
+    'datasets.inspect': async ({ place }, client) => inspections.inspect(client, await access.resolve(place)),
+    'datasets.cancel': (_params, client) => {
+      inspections.cancel(client);
+      return {};
+    },
+    'datasets.add': async ({ place }) => ({ id: await inspections.add(await access.resolve(place)) }),
+    ...fileApi(home, access, options.chooseFile),
+    ...projectApi(projects, openProjects, access),
     'runs.list': () => runs.list(),
     'runs.start': async (request) => ({ run: await runs.start(request) }),
     'runs.resume': async ({ run }) => ({ run: await runs.resume(run) }),
@@ -186,14 +209,20 @@ export function createStudio(options: StudioOptions): Studio {
         close: () => {
           clients.delete(id);
           runs.forget(id);
+          inspections.cancel(id);
+          void openProjects.forget(id);
         },
+        discardChanges: () => openProjects.close(id),
       };
     },
     runningJobs: () => runs.busy,
     close: async () => {
       exports.cancelAll();
       downloads.cancelAll();
+      inspections.cancelAll();
+      devices.close();
       await runs.stopAll();
+      await openProjects.releaseAll();
     },
   };
 }

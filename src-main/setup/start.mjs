@@ -15,7 +15,8 @@ const USAGE = `npm start -- [options]
   --browser    Open the studio in the browser, not in a window of its own.
   --port N     Port for the browser; without it a free one. Implies --browser.
   --no-open    Print the address only. Implies --browser.
-  --home DIR   Home folder of runs and projects; also MCN_STUDIO_HOME.`;
+  --home DIR   Home folder of runs and projects; also MCN_STUDIO_HOME.
+  --allow DIR  Folder that the studio in a browser may use besides its home, as often as you like.`;
 
 function readOptions(args) {
   try {
@@ -26,6 +27,7 @@ function readOptions(args) {
         port: { type: 'string' },
         'no-open': { type: 'boolean', default: false },
         home: { type: 'string' },
+        allow: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -65,6 +67,7 @@ function runBrowser(options, reason) {
   return runOpenly(process.execPath, [
     at('out', 'main', 'browser.js'),
     ...homeOption(options),
+    ...options.allow.map((folder) => `--allow=${resolve(folderOfPerson('start'), folder)}`),
     ...(options.port === undefined ? [] : [`--port=${options.port}`]),
     ...(options['no-open'] ? ['--no-open'] : []),
     ...(reason === null ? [] : [`--reason=${reason}`]),

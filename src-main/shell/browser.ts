@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { StudioError } from '@shared/problem';
 import { STUDIO_VERSION } from '@shared/version';
 import { locateHome } from '../services/home';
+import { allowedFolders } from './allowed-folders';
 import { openInBrowser } from './browser/open-in-browser';
 import { forkEngine } from './fork-engine';
 import { placesBeside } from './places';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: '0' },
       home: { type: 'string' },
+      allow: { type: 'string', multiple: true, default: [] },
       /** Why there is no window of its own. */
       reason: { type: 'string' },
       /** Print the address, but do not open it. */
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
     startProcess: forkEngine(places.engineEntry),
     version: STUDIO_VERSION,
     port,
+    allowed: allowedFolders(values.allow),
     reason: values.reason ?? null,
   };
   await serveStudio(options, (url) => {

@@ -15,6 +15,8 @@ import {
   type WebContents,
 } from 'electron';
 import { NOTIFICATION_CHANNEL, REQUEST_CHANNEL } from '@shared/contract/bridge';
+import type { FileWish } from '@shared/contract/file-methods';
+import type { NotificationMessage } from '@shared/contract/studio-api';
 import { STUDIO_VERSION } from '@shared/version';
 import { locateHome } from '../services/home';
 import { createStudio, type Connection, type Studio } from '../services/studio';
@@ -25,6 +27,7 @@ import {
   DISCARD_BUTTON,
   UNSAVED_QUESTION,
 } from './electron/closing-question';
+import { dialogOptions } from './electron/file-dialogs';
 import { answerPage, isOwnFrame, PAGE_SCHEME, PAGE_URL } from './electron/page-protocol';
 import { TrainingWatch } from './electron/training-watch';
 import { utilityEngine } from './electron/utility-engine';
@@ -93,8 +96,14 @@ function confine(contents: WebContents): void {
   contents.session.setPermissionCheckHandler(() => false);
 }
 
+/** The line between a window's page and the studio. */
+interface PageLine {
+  /** The person decided that what the page has not saved may go. */
+  discardChanges(): Promise<void>;
+}
+
 /** Connects the page to the studio. Each load is a client of its own, so that a reloaded page starts without subscriptions. */
-function connectPage(window: BrowserWindow, studio: Studio): void {
+function connectPage(window: BrowserWindow, studio: Studio): PageLine {
   const { webContents } = window;
   let connection: Connection | null = null;
   const end = (): void => {
@@ -117,6 +126,19 @@ function connectPage(window: BrowserWindow, studio: Studio): void {
     }
     return connection.handle(String(method), params);
   });
+  return { discardChanges: () => connection?.discardChanges() ?? Promise.resolve() };
+}
+
+/** Asks with the dialog of the system. */
+async function chooseFile(window: BrowserWindow, wish: FileWish): Promise<string | null> {
+  const options = dialogOptions(wish, home.projects);
+  if (wish.purpose === 'save-project') {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, options);
+    return canceled ? null : filePath;
+  }
+  const properties = wish.purpose === 'dataset-folder' ? ['openDirectory' as const] : ['openFile' as const];
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { ...options, properties });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Shows on the desktop that the studio trains: no sleep, progress in the task bar, a word at the end. */
@@ -154,7 +176,7 @@ function showTraining(window: BrowserWindow, studio: Studio): TrainingWatch {
 }
 
 /** A window that closes in mid-run asks what is to become of the runs; one with unsaved changes asks, too. */
-function guardClosing(window: BrowserWindow, studio: Studio, watch: TrainingWatch): void {
+function guardClosing(window: BrowserWindow, studio: Studio, page: PageLine, watch: TrainingWatch): void {
   let asking = false;
   async function ask(): Promise<void> {
     const { response } = await dialog.showMessageBox(window, closingQuestion(watch.running));
@@ -179,7 +201,9 @@ function guardClosing(window: BrowserWindow, studio: Studio, watch: TrainingWatc
   });
   window.webContents.on('will-prevent-unload', (event) => {
     if (!window.isVisible()) show(window);
-    if (dialog.showMessageBoxSync(window, UNSAVED_QUESTION) === DISCARD_BUTTON) event.preventDefault();
+    if (dialog.showMessageBoxSync(window, UNSAVED_QUESTION) !== DISCARD_BUTTON) return;
+    event.preventDefault();
+    void page.discardChanges();
   });
 }
 
@@ -209,6 +233,7 @@ async function start(): Promise<void> {
       stdio: ['ignore', 'ignore', 'inherit'],
       serviceName: 'MCN Studio engine',
     });
+  const window = await openWindow();
   const studio = createStudio({
     home,
     resourcesDir: places.resourcesDir,
@@ -216,10 +241,16 @@ async function start(): Promise<void> {
     shell: 'electron',
     shellReason: null,
     version: STUDIO_VERSION,
+    // The dialogs of the system are the person's own way to every folder.
+    allowed: null,
+    chooseFile: (wish) => chooseFile(window, wish),
   });
   protocol.handle(PAGE_SCHEME, answerPage(places.rendererDir));
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
-  const window = await openWindow();
+  const choose = (id: string): void => {
+    const message: NotificationMessage = { notification: 'command.chosen', payload: { id } };
+    if (!window.isDestroyed()) window.webContents.send(NOTIFICATION_CHANNEL, message);
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, choose)));
   app.on('second-instance', () => {
     show(window);
   });
@@ -227,8 +258,8 @@ async function start(): Promise<void> {
     show(window);
   });
   confine(window.webContents);
-  connectPage(window, studio);
-  guardClosing(window, studio, showTraining(window, studio));
+  const page = connectPage(window, studio);
+  guardClosing(window, studio, page, showTraining(window, studio));
   endInOrder(window, studio);
   await window.loadURL(PAGE_URL);
 }

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import {
   BRIDGE_NAME,
   NOTIFICATION_CHANNEL,
@@ -8,7 +8,7 @@ import {
 } from '@shared/contract/bridge';
 import type { NotificationMessage } from '@shared/contract/studio-api';
 
-/** All that the window gets of Electron: two functions with channels of their own. */
+/** All that the window gets of Electron: two functions with channels of their own, and where a dropped file lies. */
 const bridge: StudioBridge = {
   request: (method, params) => ipcRenderer.invoke(REQUEST_CHANNEL, method, params) as Promise<BridgeResponse>,
   subscribe: (listener) => {
@@ -20,6 +20,7 @@ const bridge: StudioBridge = {
       ipcRenderer.off(NOTIFICATION_CHANNEL, receive);
     };
   },
+  pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
 };
 
 contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge);

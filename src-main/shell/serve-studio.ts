@@ -11,6 +11,8 @@ export interface ServeOptions {
   startProcess: StartProcess;
   version: string;
   port: number;
+  /** Folders that the browser may use besides the home. */
+  allowed: readonly string[];
   /** Why the studio is not in a window of its own; null when a browser was asked for. */
   reason: string | null;
 }
@@ -34,7 +36,12 @@ function untilAsked(studio: Studio, say: (line: string) => void): Promise<void> 
  * @throws StudioError port-taken
  */
 export async function serveStudio(options: ServeOptions, onReady: (url: string) => void): Promise<void> {
-  const studio = createStudio({ ...options, shell: 'browser', shellReason: options.reason });
+  const studio = createStudio({
+    ...options,
+    shell: 'browser',
+    shellReason: options.reason,
+    chooseFile: null,
+  });
   const server = await startServer({ studio, rendererDir: options.rendererDir, port: options.port });
   onReady(server.url);
   await untilAsked(studio, (line) => process.stderr.write(`${line}\n`));

@@ -31,8 +31,11 @@ export function matchesShortcut(shortcut: string, event: KeyPress, mac: boolean)
   const mod = mac ? event.metaKey : event.ctrlKey;
   const other = mac ? event.ctrlKey : event.metaKey;
   if (mod !== keys.mod || other || event.altKey !== keys.alt) return false;
-  // Where Alt makes another character of a digit (Mac), the key itself still tells.
+  // Where Alt makes another character of a digit or a letter (Mac), the key itself still tells.
   if (/^\d$/.test(keys.key)) return event.code === `Digit${keys.key}` && event.shiftKey === keys.shift;
+  if (mac && keys.alt && /^[a-z]$/i.test(keys.key)) {
+    return event.code === `Key${keys.key.toUpperCase()}` && event.shiftKey === keys.shift;
+  }
   if (event.key.toUpperCase() !== keys.key.toUpperCase()) return false;
   // For signs the layout decides whether Shift is needed.
   const sign = keys.key.length === 1 && !/[a-z]/i.test(keys.key);

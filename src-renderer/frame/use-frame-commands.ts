@@ -1,12 +1,11 @@
-import { FAMILIES } from '@shared/graph/family';
-import { presets } from '@shared/network/presets';
-import { useCommand } from '../stores/commands';
+import { onScopeDispose } from 'vue';
+import { studio } from '../bridge';
+import { useCommand, useCommandsStore } from '../stores/commands';
 import { useForkStore } from '../stores/fork';
-import { useLeavingStore } from '../stores/leaving';
-import { useProjectStore } from '../stores/project';
 import { useRunActionsStore } from '../stores/run-actions';
 import { ROOMS, THEMES, useUiStore } from '../stores/ui';
 import { RUN_ACTIONS } from '../stores/why-not';
+import { useProjectCommands } from './use-project-commands';
 
 /** Registers the commands that work in every room. */
 export function useFrameCommands(): void {
@@ -26,44 +25,17 @@ export function useFrameCommands(): void {
   }
   useProjectCommands();
   useRunCommands();
+  useMenuCommands();
 }
 
-function useProjectCommands(): void {
-  const ui = useUiStore();
-  const project = useProjectStore();
-  const leaving = useLeavingStore();
-  const noProject = (): string | null => (project.project ? null : 'No project is open');
-
-  useCommand('project.save', () => project.save(), noProject);
-  useCommand(
-    'project.close',
-    () => {
-      leaving.leave(() => {
-        project.close();
-        ui.goTo('welcome');
-      });
-    },
-    noProject,
+/** What is chosen in the menu of a window of the system. */
+function useMenuCommands(): void {
+  const commands = useCommandsStore();
+  onScopeDispose(
+    studio.onNotification('command.chosen', ({ id }) => {
+      commands.run(id);
+    }),
   );
-  useCommand('edit.undo', project.undo, () => (project.canUndo ? null : 'There is nothing to undo'));
-  useCommand('edit.redo', project.redo, () => (project.canRedo ? null : 'There is nothing to redo'));
-  for (const family of FAMILIES) {
-    useCommand(
-      `family.${family}`,
-      () => {
-        project.setFamily(family);
-      },
-      noProject,
-    );
-  }
-  for (const preset of presets) {
-    useCommand(`template.${preset.id}`, () => {
-      leaving.leave(() => {
-        project.openPreset(preset.id);
-        ui.goTo('design');
-      });
-    });
-  }
 }
 
 function useRunCommands(): void {

@@ -1,6 +1,9 @@
 import { onMounted, onUnmounted } from 'vue';
 import { useCommandsStore } from '../stores/commands';
+import { useFileChoiceStore } from '../stores/file-choice';
 import { useLeavingStore } from '../stores/leaving';
+import { useQuestionsStore } from '../stores/questions';
+import { useRecoveryStore } from '../stores/recovery';
 import { useUiStore } from '../stores/ui';
 import { isMac, matchesShortcut, worksAt, type KeyPlace } from './shortcut';
 
@@ -13,7 +16,12 @@ const REPEATABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands that work with what was typed last, be it not confirmed yet. */
-const NEED_DRAFTS: ReadonlySet<string> = new Set(['project.save', 'train.start']);
+const NEED_DRAFTS: ReadonlySet<string> = new Set([
+  'project.save',
+  'project.save-as',
+  'project.duplicate',
+  'train.start',
+]);
 
 /** Parts of the window in which plain keys have a meaning; the canvas of the design takes commands all the same. */
 const OWN_KEYS = 'select, [role=menu], [role=dialog], [role=listbox]:not([data-takes-commands])';
@@ -44,10 +52,14 @@ export function useShortcuts(): void {
   const commands = useCommandsStore();
   const ui = useUiStore();
   const leaving = useLeavingStore();
+  const questions = useQuestionsStore();
+  const choice = useFileChoiceStore();
+  const recovery = useRecoveryStore();
   const mac = isMac();
 
   function press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || ui.paletteOpen || leaving.pending) return;
+    const asked = leaving.pending ?? questions.current ?? choice.pending;
+    if (event.defaultPrevented || ui.paletteOpen || asked || recovery.asking) return;
     const place = placeOf(event.target);
     const command = commands.offered.find(
       ({ shortcut }) =>

@@ -1,6 +1,8 @@
 import { onMounted, onUnmounted, watch } from 'vue';
 import { studio } from '../bridge';
 import { useProjectStore } from '../stores/project';
+import { useProjectFilesStore } from '../stores/project-files';
+import { useRecoveryStore } from '../stores/recovery';
 import { useRunStore } from '../stores/run';
 import { useRunsStore } from '../stores/runs';
 import { useStudioStore } from '../stores/studio';
@@ -20,7 +22,7 @@ export function useWindowStart(): void {
       void toasts.attempt(studioStore.load);
       if (first) {
         first = false;
-        void toasts.attempt(restoreProject);
+        void toasts.attempt(restoreWork);
         void toasts.attempt(restoreRun);
       }
     },
@@ -29,15 +31,24 @@ export function useWindowStart(): void {
   useUnsavedWarning();
 }
 
+/** What was left unsaved goes before the file that was open: it may be of the same project. */
+async function restoreWork(): Promise<void> {
+  await useRecoveryStore().offer();
+  if (!useProjectStore().project) await restoreProject();
+}
+
+/** What keeps a file from being opened now and says nothing of the next time. */
+const PASSING: ReadonlySet<string> = new Set(['studio-gone', 'project-elsewhere']);
+
 async function restoreProject(): Promise<void> {
   const ui = useUiStore();
   const { projectPath, room } = ui.lastTime;
   if (projectPath === null) return;
   try {
-    await useProjectStore().open(projectPath);
+    await useProjectFilesStore().reopen(projectPath);
   } catch (error) {
-    // Said once: a file that cannot be opened now would be the first thing said at every start. A studio that is gone is no fault of the file.
-    if (problemOf(error).code !== 'studio-gone') ui.projectPath = null;
+    // Said once: a file that cannot be opened now would be the first thing said at every start. Some things are no fault of the file.
+    if (!PASSING.has(problemOf(error).code)) ui.projectPath = null;
     throw error;
   }
   ui.goTo(room);

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { DownloadOffer } from '@shared/contract/studio-api';
+import type { DownloadOffer } from '@shared/contract/dataset-methods';
 import type { Problem } from '@shared/problem';
 import { studio } from '../bridge';
 import { useStudioStore } from './studio';

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { useProjectStore } from './project';
+import { useProjectFilesStore } from './project-files';
 import { useToastsStore } from './toasts';
 
 /** Sees to it that no unsaved change is lost when another project takes the place of the open one. */
 export const useLeavingStore = defineStore('leaving', () => {
   const project = useProjectStore();
+  const files = useProjectFilesStore();
   const toasts = useToastsStore();
   /** What waits for an answer; null: nothing. */
   const pending = shallowRef<(() => void | Promise<void>) | null>(null);
@@ -27,7 +29,7 @@ export const useLeavingStore = defineStore('leaving', () => {
     pending.value = null;
     if (!action || what === 'cancel') return;
     go(async () => {
-      if (what === 'save') await project.save();
+      if (what === 'save' && !(await files.save())) return;
       await action();
     });
   }

@@ -18,12 +18,18 @@ import {
   type SettingKey,
   type TrainingSettings,
 } from '@shared/training/settings';
-import { studio } from '../bridge';
 import { editLabel } from './edit-label';
 import { useStudioStore } from './studio';
-import { advance, beginTimeline, stepBack, stepForward, type Timeline } from './timeline';
+import { advance, beginTimeline, stepBack, stepForward, stepsFrom, type Timeline } from './timeline';
 import { obstaclesToTraining } from './training-obstacles';
 import { useUiStore } from './ui';
+
+/** Where a project lies. */
+export interface ProjectFile {
+  path: string;
+  /** SHA-256 of what it held when it was read or written last; null: nobody knows. */
+  hash: string | null;
+}
 
 /** The one open project: its design and settings, what follows from them, and undo over all of it. */
 export const useProjectStore = defineStore('project', () => {
@@ -34,14 +40,24 @@ export const useProjectStore = defineStore('project', () => {
   /** As it lies in the file, or as it was made; by identity. */
   const saved = shallowRef<Project | null>(null);
   const path = shallowRef<string | null>(null);
+  /** Hash of what the file held when it was read or written here last; null: it is in no file. */
+  const hash = shallowRef<string | null>(null);
   const savedAt = shallowRef<number | null>(null);
-
-  let saving: { project: Project; done: Promise<void> } | null = null;
+  /** Unsaved changes that were made before this window had the project. */
+  const earlierChanges = shallowRef(0);
+  /** Rises whenever another project is shown, or none. */
+  const shown = shallowRef(0);
 
   const project = computed(() => timeline.value?.present ?? null);
   const document = computed(() => project.value?.document ?? null);
   const family = computed(() => project.value?.family ?? 'mcn');
   const dirty = computed(() => project.value !== saved.value);
+  /** Steps since the last save. */
+  const changes = computed(() => {
+    if (!timeline.value || !dirty.value) return 0;
+    const steps = saved.value ? stepsFrom(timeline.value, saved.value) : null;
+    return earlierChanges.value + (steps ?? timeline.value.past.length);
+  });
   const undoLabel = computed(() => timeline.value?.past.at(-1)?.label ?? null);
   const redoLabel = computed(() => timeline.value?.future[0]?.label ?? null);
 
@@ -80,12 +96,32 @@ export const useProjectStore = defineStore('project', () => {
     timeline.value = advance(line, label, { ...line.present, ...changes }, mergeKey, Date.now());
   }
 
-  function show(next: Project, from: string | null): void {
+  /**
+   * Shows another project; undo begins with it.
+   * @param file where it lies, and the hash of what is there; null: in none
+   * @param unsaved changes that are in no file: a number when there are any, though perhaps not how many; null: it is as its file is
+   */
+  function show(next: Project, file: ProjectFile | null, unsaved: number | null = null): void {
     timeline.value = beginTimeline(next);
-    saved.value = next;
-    path.value = from;
+    saved.value = unsaved === null ? next : null;
+    earlierChanges.value = unsaved ?? 0;
+    lieIn(file);
     savedAt.value = null;
-    ui.projectPath = from;
+    shown.value++;
+  }
+
+  function lieIn(file: ProjectFile | null): void {
+    path.value = file?.path ?? null;
+    hash.value = file?.hash ?? null;
+    ui.projectPath = path.value;
+  }
+
+  /** The file now holds `written`, which may be older than what is shown. */
+  function markSaved(written: Project, file: ProjectFile): void {
+    saved.value = written;
+    earlierChanges.value = 0;
+    lieIn(file);
+    savedAt.value = Date.now();
   }
 
   /** Changes the design as one step of undo; see {@link advance} for `mergeKey`. @throws StudioError when the edit does not fit */
@@ -155,54 +191,22 @@ export const useProjectStore = defineStore('project', () => {
     );
   }
 
-  /** @throws StudioError when the file cannot be read; the open project then stays */
-  async function open(file: string): Promise<void> {
-    const answer = await studio.request('projects.open', { path: file });
-    show(answer.project, answer.path);
-    await studioStore.loadRecent();
-  }
-
-  /**
-   * Writes the project to its file, or to a new one in the home folder; one write at a time. What is asked for meanwhile is answered with
-   * that write, or by one more after it when the project was changed since.
-   * @throws StudioError when it cannot be written
-   */
-  async function save(): Promise<void> {
-    const wanted = current().present;
-    if (saving && saving.project !== wanted) {
-      await saving.done.catch(() => undefined);
-      if (project.value?.id === wanted.id) await save();
-      return;
-    }
-    saving ??= { project: wanted, done: write(wanted).finally(() => (saving = null)) };
-    await saving.done;
-  }
-
-  async function write(written: Project): Promise<void> {
-    const answer = await studio.request('projects.save', { project: written, path: path.value });
-    // Another project may have been opened meanwhile.
-    if (project.value?.id === written.id) {
-      saved.value = written;
-      path.value = answer.path;
-      savedAt.value = Date.now();
-      ui.projectPath = answer.path;
-    }
-    await studioStore.loadRecent();
-  }
-
   function close(): void {
     timeline.value = null;
     saved.value = null;
-    path.value = null;
+    lieIn(null);
     savedAt.value = null;
-    ui.projectPath = null;
+    shown.value++;
   }
 
   return {
     project,
     path,
+    hash,
     dirty,
+    changes,
     savedAt,
+    shown,
     family,
     lowered,
     network,
@@ -222,9 +226,9 @@ export const useProjectStore = defineStore('project', () => {
     setDataset,
     setTraining,
     rename,
+    show,
+    markSaved,
     openPreset,
-    open,
-    save,
     close,
   };
 });

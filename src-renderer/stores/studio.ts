@@ -2,7 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { automaticDevice } from '@shared/contract/automatic-device';
 import type { DeviceReport } from '@shared/contract/device';
-import type { RecentProject, ResultOf } from '@shared/contract/studio-api';
+import type { RecentProject } from '@shared/contract/project-methods';
+import type { ResultOf } from '@shared/contract/studio-api';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import type { Problem } from '@shared/problem';
 import { studio } from '../bridge';
@@ -46,12 +47,12 @@ export const useStudioStore = defineStore('studio', () => {
     loaded.value = true;
   }
 
-  async function loadDatasets(): Promise<void> {
-    datasets.value = await studio.request('datasets.list', {});
-  }
-
   async function loadRecent(): Promise<void> {
     recent.value = await studio.request('projects.recent', {});
+  }
+
+  async function loadDatasets(): Promise<void> {
+    datasets.value = await studio.request('datasets.list', {});
   }
 
   /** The data set of a name, if it is on this machine. */
@@ -68,8 +69,8 @@ export const useStudioStore = defineStore('studio', () => {
     recent,
     loaded,
     load,
-    loadDatasets,
     loadRecent,
+    loadDatasets,
     dataset,
   };
 });

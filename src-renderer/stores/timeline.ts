@@ -65,3 +65,12 @@ export function stepForward<T>(line: Timeline<T>): Timeline<T> {
     open: null,
   };
 }
+
+/** Steps between the present and a state of the same timeline; null when that state is not in it any more. */
+export function stepsFrom<T>(line: Timeline<T>, state: T): number | null {
+  if (line.present === state) return 0;
+  const back = line.past.findLastIndex((step) => step.state === state);
+  if (back >= 0) return line.past.length - back;
+  const ahead = line.future.findIndex((step) => step.state === state);
+  return ahead >= 0 ? ahead + 1 : null;
+}

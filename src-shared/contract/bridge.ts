@@ -15,6 +15,8 @@ export interface StudioBridge {
   request(method: string, params: unknown): Promise<BridgeResponse>;
   /** Calls back for every notification until the returned function is called. */
   subscribe(listener: (message: NotificationMessage) => void): () => void;
+  /** Full path of a file that was dropped into the window; absent where windows do not learn that. */
+  pathOf?(file: object): string;
 }
 
 /** Name of the bridge on `window` under Electron. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FAMILIES } from '../graph/family';
 import { ledgerSchema } from '../packed/ledger';
 import { problemSchema, trainEventSchema } from '../training/engine-event';
+import { inspectedDataSchema } from './dataset-methods';
 import { DEVICE_NAMES, deviceIdentitySchema, deviceReportSchema, fallbackSchema } from './device';
 
 /** Which weights of a run: the newest, the best binarized epoch, or the end of epoch N. */
@@ -53,6 +54,8 @@ export const engineJobSchema = z.discriminatedUnion('type', [
     file: z.string(),
     resourcesDir: z.string(),
   }),
+  /** Looks at a data set without training on it. `place` is a full path. */
+  z.object({ type: z.literal('inspect-data'), place: z.string(), resourcesDir: z.string() }),
   /** Tries one device, which may end the process. */
   z.object({ type: z.literal('probe'), device: z.enum(DEVICE_NAMES) }),
   /** Steps on noise with binary filters, one for each command, for benchmarks. */
@@ -168,6 +171,7 @@ export const engineOutputSchema = z.union([
   z.object({ type: z.literal('failed-job'), problem: problemSchema }),
   z.object({ type: z.literal('progress'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('device'), report: deviceReportSchema }),
+  inspectedDataSchema,
   benchReadySchema,
   benchStepSchema,
   benchProfileSchema,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { byteArray, float64Array } from '../fields/typed-array-schemas';
-import { datasetDescriptionSchema } from '../datasets/dataset-description';
 import { FAMILIES } from '../graph/family';
-import { projectSchema } from '../project/project-schema';
 import { documentSchema } from '../graph/document-schema';
 import { networkSchema } from '../network/network-schema';
 import { METRIC_COLUMNS } from '../training/metrics';
@@ -17,8 +15,11 @@ import {
   trainEventSchema,
 } from '../training/engine-event';
 import { settingsSchema } from '../training/settings-schema';
+import { datasetMethods } from './dataset-methods';
 import { deviceReportSchema } from './device';
 import { checkpointChoiceSchema, exportedSchema, proofSchema, RUN_COMMANDS } from './engine-job';
+import { fileMethods } from './file-methods';
+import { projectMethods } from './project-methods';
 import { runSummarySchema } from './run-summary';
 
 const nothing = z.object({});
@@ -67,22 +68,6 @@ const checkpointEntrySchema = z.object({
 });
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
 
-const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.string() });
-export type RecentProject = z.infer<typeof recentProjectSchema>;
-
-const datasetId = z.object({ id: z.string() });
-/** A data set that can be fetched; `done` counts the bytes that were received, now or before. */
-const downloadOfferSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  source: z.string(),
-  license: z.string(),
-  bytes: z.int(),
-  done: z.int(),
-  running: z.boolean(),
-});
-export type DownloadOffer = z.infer<typeof downloadOfferSchema>;
-
 /** Every request of a window: its name on the wire, its parameters, its answer. Shells and stores derive from this table. */
 export const methods = {
   'studio.info': {
@@ -97,23 +82,9 @@ export const methods = {
     }),
   },
   'devices.list': { params: nothing, result: z.array(deviceReportSchema) },
-  'datasets.list': { params: nothing, result: z.array(datasetDescriptionSchema) },
-  /** Known data sets that are not on this machine and can be fetched. */
-  'datasets.downloads': { params: nothing, result: z.array(downloadOfferSchema) },
-  /** Fetches one from its official address into the home folder; answers when it is there, and goes on where an earlier call was cut. */
-  'datasets.fetch': { params: datasetId, result: nothing },
-  /** Ends a download and keeps what was received; its request then fails with "download-stopped". */
-  'datasets.cancelFetch': { params: datasetId, result: nothing },
-  'projects.recent': { params: nothing, result: z.array(recentProjectSchema) },
-  'projects.open': {
-    params: z.object({ path: z.string() }),
-    result: z.object({ path: z.string(), project: projectSchema }),
-  },
-  /** Without a path the project goes to the home's projects folder, under a free name made of its own. */
-  'projects.save': {
-    params: z.object({ project: projectSchema, path: z.string().nullable() }),
-    result: z.object({ path: z.string() }),
-  },
+  ...datasetMethods,
+  ...fileMethods,
+  ...projectMethods,
   'runs.list': { params: nothing, result: z.array(runSummarySchema) },
   'runs.start': { params: startRunSchema, result: runId },
   'runs.resume': { params: runId, result: runId },
@@ -169,6 +140,8 @@ export const notifications = {
   'datasets.changed': nothing,
   /** How far the export or proof of a run is, in images. */
   'exports.progress': z.object({ run: z.string(), done: z.int(), total: z.int() }),
+  /** A person chose a command in a menu outside of the window. */
+  'command.chosen': z.object({ id: z.string() }),
 } as const;
 
 export type NotificationName = keyof typeof notifications;

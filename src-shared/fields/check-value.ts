@@ -53,9 +53,21 @@ export function fits(field: Field, value: unknown): value is FieldValue {
   }
 }
 
-/** A value as JSON, or the name of what JSON cannot hold. */
+/** The longest value that is repeated to the person who gave it. */
+const LONGEST_SHOWN = 80;
+
+function cut(text: string): string {
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
+}
+
+/** A value as JSON, or the name of what is too deep, too long or none. */
 function shown(value: unknown): string {
-  return (JSON.stringify(value) as string | undefined) ?? typeof value;
+  if (Array.isArray(value)) {
+    const plain = value.every((item) => typeof item !== 'object' || item === null);
+    return plain ? cut(JSON.stringify(value)) : 'a list of lists or objects';
+  }
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return cut((JSON.stringify(value) as string | undefined) ?? typeof value);
 }
 
 /** The problem with a value, or null when it fits. `key` is the field's name in the set. */
@@ -92,7 +104,7 @@ export function checkValues<F extends FieldSet>(
       ? checkValue(key, field, value)
       : {
           code: 'field-unknown',
-          message: `There is no field "${key}".`,
+          message: `There is no field "${cut(key)}".`,
           fix: `Known fields: ${Object.keys(fields).join(', ') || 'none'}.`,
           field: key,
         };

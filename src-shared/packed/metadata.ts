@@ -8,7 +8,7 @@ import { FILE_LAYOUT } from './layout';
 import { completeNodes, networkText, networkTextSchema } from './network-text';
 import { packedDataSchema, type PackedModel } from './packed-model';
 import { refuse } from './problems';
-import { strictJson } from './strict-json';
+import { strictJson } from '../strict-json';
 
 /** Value of the metadata key "format". */
 export const PACKED_FORMAT = 'mcn-packed';

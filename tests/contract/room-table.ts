@@ -17,6 +17,7 @@ const renderer = (names: string): string[] => inside('src-renderer', names);
 const sharedTable: Record<string, Rule> = {
   'src-shared/version.ts': rule([]),
   'src-shared/problem.ts': rule([]),
+  'src-shared/strict-json.ts': rule([]),
   'src-shared/words': rule([]),
   'src-shared/random': rule([]),
   'src-shared/binarization': rule([]),
@@ -27,8 +28,10 @@ const sharedTable: Record<string, Rule> = {
   'src-shared/training': rule(shared('problem.ts fields datasets'), ['zod']),
   'src-shared/blocks': rule(shared('problem.ts fields ops graph')),
   'src-shared/network': rule(shared('problem.ts words fields ops graph blocks training'), ['zod']),
-  'src-shared/project': rule(shared('problem.ts graph training'), ['zod']),
-  'src-shared/packed': rule(shared('problem.ts binarization datasets ops graph network'), ['zod']),
+  'src-shared/project': rule(shared('problem.ts strict-json.ts graph training'), ['zod']),
+  'src-shared/packed': rule(shared('problem.ts strict-json.ts binarization datasets ops graph network'), [
+    'zod',
+  ]),
   'src-shared/contract': rule(
     shared('problem.ts words fields datasets graph training network project packed'),
     ['zod'],
@@ -137,11 +140,15 @@ const rendererTable: Record<string, Rule> = {
     [...everythingPure, ...renderer('stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
+  'src-renderer/files': rule(
+    [...everythingPure, ...renderer('bridge.ts stores theme ui')],
+    ['vue', 'reka-ui', 'lucide-vue-next'],
+  ),
   'src-renderer/frame': rule(
     [...everythingPure, ...renderer('bridge.ts stores theme ui')],
     ['vue', 'reka-ui', 'lucide-vue-next'],
   ),
-  'src-renderer/App.vue': rule(renderer('designer export filters frame stores train ui welcome'), [
+  'src-renderer/App.vue': rule(renderer('designer export files filters frame stores train ui welcome'), [
     'vue',
     'reka-ui',
   ]),

@@ -242,7 +242,7 @@ describe('bad input is refused by name, with nothing half-written', () => {
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, text.slice(0, 300));
     const broken = await mcn(home, 'train', '--project', path);
-    expect(broken.stderr).toContain('the JSON is broken');
+    expect(broken.stderr).toContain('the file is no JSON');
     expect(broken.code).toBe(1);
     writeFileSync(path, text.replace('"units":10', '"units":7'));
     const wrong = await mcn(home, 'train', '--project', path);

@@ -32,7 +32,7 @@ it('opens the studio in a window that knows nothing of Node', async ({ skip }) =
     }, BRIDGE_NAME);
     expect(seen).toMatchObject({
       node: ['undefined', 'undefined'],
-      bridge: ['request', 'subscribe'],
+      bridge: ['pathOf', 'request', 'subscribe'],
       info: { ok: true, result: { shell: 'electron', shellReason: null, home } },
     });
   } finally {

@@ -76,6 +76,8 @@ it('a window gets a fork by a request, which is trained at once', async () => {
     shell: 'browser',
     shellReason: null,
     version: '0',
+    allowed: [],
+    chooseFile: null,
   });
   const window = studio.connect({ send: () => undefined });
   const { id, settings } = await readManifest(parent);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createRun } from '@main/services/create-run';
 import { locateHome } from '@main/services/home';
-import { readProjectFile } from '@main/services/projects';
+import { readProjectFile } from '@main/services/project-file';
 import { trainKilled, trainUndisturbed, type KillMoment } from './killed-run';
 import { workFolder } from './mcn';
 import { photographs, photographsProject } from './photographs';
@@ -22,7 +22,8 @@ it('training on a folder of images that is killed three times ends with the bits
   const folder = workFolder();
   const data = join(folder, 'photographs');
   await photographs(data);
-  const { document, training } = await readProjectFile(photographsProject(folder, data));
+  const { project } = await readProjectFile(photographsProject(folder, data));
+  const { document, training } = project;
   const settings = {
     ...training,
     epochs: EPOCHS,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
-import { projectText } from '@shared/project/read-project';
+import { projectText } from '@shared/project/project-text';
 import { trainingFields } from '@shared/training/settings';
 
 /** Photographs of two classes in several sizes: light at the top, or at the bottom, in any colour. */

@@ -3,7 +3,7 @@ import { findPreset } from '@shared/network/presets';
 import type { TrainingSettings } from '@shared/training/settings';
 import { createRun } from '@main/services/create-run';
 import { locateHome } from '@main/services/home';
-import { readProjectFile } from '@main/services/projects';
+import { readProjectFile } from '@main/services/project-file';
 import { workFolder } from './mcn';
 import { smallMnist } from './small-mnist';
 import { smallProject } from './small-project';
@@ -26,7 +26,8 @@ async function design(
   preset: string | null,
 ): Promise<Pick<StartRun, 'document' | 'settings'>> {
   if (preset !== null) return findPreset(preset)!;
-  const { document, training } = await readProjectFile(smallProject(folder, {}));
+  const { project } = await readProjectFile(smallProject(folder, {}));
+  const { document, training } = project;
   return { document, settings: training };
 }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
-import { projectText } from '@shared/project/read-project';
+import { projectText } from '@shared/project/project-text';
 import { trainingFields, type TrainingSettings } from '@shared/training/settings';
 
 /** Writes a project that trains in seconds: two MCconv of a few maps, dropout, one dense layer. Returns its path. */

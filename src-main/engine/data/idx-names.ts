@@ -43,7 +43,7 @@ function choose(dir: string, role: IdxRole, all: readonly Found[]): string {
     throw new StudioError({
       code: 'dataset-file-missing',
       message: `${dir} has no file ${role} (plain or with .gz).`,
-      fix: `A data set as IDX is a folder with ${IDX_ROLES.join(', ')}.`,
+      fix: `A data set as IDX is a folder with ${IDX_ROLES.join(', ')}; one of images has train/CLASS/*.jpg (or .png), and val or test with the same classes.`,
       path: dir,
     });
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DownloadOffer } from '@shared/contract/studio-api';
+import type { DownloadOffer } from '@shared/contract/dataset-methods';
 import { datasetDownloads, type DownloadFile } from '@shared/datasets/downloads';
 import { datasetRegistry } from '@shared/datasets/registry';
 import { datasetsHere } from '../dataset-places';

@@ -6,7 +6,7 @@ import { StudioError, type Problem } from '@shared/problem';
 import { changeSettings } from '@shared/training/optimizer-defaults';
 import { checkSettings } from '@shared/training/settings';
 import { createRun } from '../../services/create-run';
-import { readProjectFile } from '../../services/projects';
+import { readProjectFile } from '../../services/project-file';
 import { problemLine, versionsOf, type Command, type CommandInput } from './command';
 import { settingChanges } from './setting-options';
 import { trainRun } from './train-run';
@@ -20,7 +20,8 @@ async function readDesign(input: CommandInput): Promise<StartRun> {
     throw new UsageError('train needs either --preset or --project.', 'train');
   }
   if (file !== undefined) {
-    const { name, id: projectId, document, family, dataset, training } = await readProjectFile(resolve(file));
+    const { project } = await readProjectFile(resolve(file));
+    const { name, id: projectId, document, family, dataset, training } = project;
     return { name, projectId, document, family, dataset, settings: training };
   }
   const preset = findPreset(id!);

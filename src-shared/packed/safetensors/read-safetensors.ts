@@ -1,5 +1,5 @@
 import { refuse } from '../problems';
-import { asRecord, strictJson } from '../strict-json';
+import { asRecord, strictJson } from '../../strict-json';
 import { DTYPE_BYTES, type Dtype } from '../tensors';
 import { LENGTH_BYTES } from './write-safetensors';
 

@@ -27,7 +27,7 @@ const GOOD: Omit<DeviceReport, 'name'> = {
 };
 
 /** Probes in real processes that answer for every device but webgpu, for which they do what is told. */
-function probesWhere(webgpu: string, milliseconds?: number): Promise<DeviceReport[]> {
+function probesWhere(webgpu: string, milliseconds?: number, signal?: AbortSignal): Promise<DeviceReport[]> {
   const file = join(dir, 'engine.cjs');
   writeFileSync(
     file,
@@ -37,7 +37,7 @@ function probesWhere(webgpu: string, milliseconds?: number): Promise<DeviceRepor
       process.send({ type: 'done' }, () => process.disconnect());
     });`,
   );
-  return probeDevices(forkEngine(file), milliseconds);
+  return probeDevices(forkEngine(file), milliseconds, signal);
 }
 
 describe('the trial of every device in a process of its own', () => {
@@ -54,6 +54,17 @@ describe('the trial of every device in a process of its own', () => {
       reason: 'Its trial failed. The process that was computing ended unexpectedly (SIGSEGV).',
       fix: expect.stringContaining('driver'),
     });
+  });
+
+  it('ends with the studio, without waiting for what hangs', async () => {
+    const closing = new AbortController();
+    const probing = probesWhere('while (true);', 60_000, closing.signal);
+    setTimeout(() => {
+      closing.abort();
+    }, 2_000);
+    const began = performance.now();
+    await expect(probing).rejects.toMatchObject({ problem: { code: 'studio-closing' } });
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it('goes on when one hangs, and ends it', async () => {

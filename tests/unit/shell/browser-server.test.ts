@@ -21,6 +21,8 @@ const studio = createStudio({
   shell: 'browser',
   shellReason: 'no display',
   version: '0.1.0',
+  allowed: [],
+  chooseFile: null,
 });
 
 let server: RunningServer;
@@ -135,7 +137,7 @@ describe('the socket', () => {
     ['runs.subscribe', {}, 'params-invalid'],
     ['runs.subscribe', { run: 'nobody' }, 'run-unknown'],
     ['runs.command', { run: 'nobody', command: 'pause' }, 'run-not-running'],
-    ['projects.open', { path: '/nowhere/x.mcnproj' }, 'project-unreadable'],
+    ['projects.open', { path: '/nowhere/x.mcnproj' }, 'path-not-allowed'],
     ['exports.read', { run: 'nobody', path: '../../etc/passwd' }, 'run-unknown'],
     ['__proto__', {}, 'method-unknown'],
   ])('answers %s with a problem that has a code', async (method, params, code) => {

@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 type ElectronModule = typeof import('electron');
 type WindowOptions = NonNullable<ConstructorParameters<ElectronModule['BrowserWindow']>[0]>;
 type IpcHandler = (event: { sender: unknown; senderFrame: unknown }, ...args: unknown[]) => unknown;
+type MenuTemplate = Parameters<ElectronModule['Menu']['buildFromTemplate']>[0];
 type PermissionHandler = (contents: null, permission: string, answer: (granted: boolean) => void) => void;
 
 /** Records what a page may do, and plays the part of a page that loads. */
@@ -145,6 +146,10 @@ export const stub = {
   /** Button that the person presses in the next dialog. */
   button: 0,
   dialogs: [] as { message: string; buttons: string[] }[],
+  /** Path that the person chooses in the next dialog for files; null: none. */
+  path: null as string | null,
+  fileDialogs: [] as { kind: 'open' | 'save'; options: object }[],
+  menu: [] as MenuTemplate,
   opened: [] as string[],
   blockers: new Set<number>(),
 };
@@ -156,12 +161,15 @@ export function resetStub(): void {
   stub.app.quit.mockClear();
   stub.app.exit.mockClear();
   stub.button = 0;
+  stub.path = null;
+  stub.menu = [];
   for (const list of [
     stub.windows,
     stub.notifications,
     stub.engines,
     stub.schemes,
     stub.dialogs,
+    stub.fileDialogs,
     stub.opened,
   ])
     list.length = 0;
@@ -182,12 +190,26 @@ export function electronModule() {
         stub.dialogs.push(options);
         return stub.button;
       },
+      showOpenDialog: (_window: StubWindow, options: object) => {
+        stub.fileDialogs.push({ kind: 'open', options });
+        return Promise.resolve({
+          canceled: stub.path === null,
+          filePaths: stub.path === null ? [] : [stub.path],
+        });
+      },
+      showSaveDialog: (_window: StubWindow, options: object) => {
+        stub.fileDialogs.push({ kind: 'save', options });
+        return Promise.resolve({ canceled: stub.path === null, filePath: stub.path ?? '' });
+      },
       showErrorBox: (_title: string, text: string) => {
         throw new Error(text);
       },
     },
     ipcMain: { handle: (channel: string, handler: IpcHandler) => stub.handlers.set(channel, handler) },
-    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: vi.fn() },
+    Menu: {
+      buildFromTemplate: (template: MenuTemplate) => template,
+      setApplicationMenu: (template: MenuTemplate) => (stub.menu = template),
+    },
     Notification: StubNotification,
     powerSaveBlocker: {
       start: () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -159,6 +159,55 @@ describe('requests', () => {
   });
 });
 
+describe('files', () => {
+  it('are chosen with the dialogs of the system', async () => {
+    const window = await launch();
+    stub.path = '/somewhere/a.mcnproj';
+    const wish = { purpose: 'open-project', folder: null, name: '' };
+    await expect(ask(window, 'files.choose', wish)).resolves.toEqual({
+      ok: true,
+      result: { path: stub.path },
+    });
+    await ask(window, 'files.choose', { purpose: 'save-project', folder: '/somewhere', name: 'b.mcnproj' });
+    await ask(window, 'files.choose', { purpose: 'dataset-folder', folder: null, name: '' });
+    stub.path = null;
+    await expect(ask(window, 'files.choose', wish)).resolves.toEqual({ ok: true, result: { path: null } });
+    expect(stub.fileDialogs).toMatchObject([
+      {
+        kind: 'open',
+        options: {
+          defaultPath: join(home, 'projects'),
+          filters: [{ extensions: ['mcnproj'] }],
+          properties: ['openFile'],
+        },
+      },
+      { kind: 'save', options: { defaultPath: join('/somewhere', 'b.mcnproj') } },
+      { kind: 'open', options: { filters: [], properties: ['openDirectory'] } },
+      { kind: 'open' },
+    ]);
+  });
+
+  it('may lie anywhere: the dialogs are the way there', async () => {
+    const window = await launch();
+    await expect(ask(window, 'projects.open', { path: '/nowhere/x.mcnproj' })).resolves.toMatchObject({
+      problem: { code: 'project-unreadable' },
+    });
+  });
+
+  it('have a menu, whose commands the window carries out', async () => {
+    const window = await launch();
+    const file = stub.menu.find(({ label }) => label === 'File')!.submenu;
+    const items = Array.isArray(file) ? file : [];
+    const item = items.find(({ label }) => label === 'Save the project as…')!;
+    // The window listens to the keys itself; the menu only shows them.
+    expect(item).toMatchObject({ accelerator: 'CmdOrCtrl+Shift+S', registerAccelerator: false });
+    (item.click as () => void)();
+    expect(window.webContents.sent).toEqual([
+      [NOTIFICATION_CHANNEL, { notification: 'command.chosen', payload: { id: 'project.save-as' } }],
+    ]);
+  });
+});
+
 describe('while a run is being trained', () => {
   it('the machine stays awake and the task bar shows it, until the end', async () => {
     const window = await launch();
@@ -220,8 +269,15 @@ describe('while a run is being trained', () => {
   });
 });
 
-it('asks before unsaved changes are lost', async () => {
-  const { webContents } = await launch();
+it('asks before unsaved changes are lost, and then forgets them', async () => {
+  const window = await launch();
+  const { webContents } = window;
+  const { document, name, dataset, settings } = findPreset('mcn-mnist-tiny')!;
+  const project = { version: 1, id: 'p1', name, document, family: 'mcn', dataset, training: settings };
+  await ask(window, 'projects.show', { id: 'p1', slot: null });
+  await ask(window, 'recovery.keep', { project, path: null, hash: null, changes: 1 });
+  const recovery = join(home, 'recovery');
+  expect(await readdir(recovery)).toContain('p1.mcnproj');
   const preventDefault = vi.fn();
   stub.button = 1;
   webContents.emit('will-prevent-unload', { preventDefault });
@@ -229,4 +285,7 @@ it('asks before unsaved changes are lost', async () => {
   stub.button = 0;
   webContents.emit('will-prevent-unload', { preventDefault });
   expect(preventDefault).toHaveBeenCalledOnce();
+  await vi.waitFor(async () => {
+    expect(await readdir(recovery)).toEqual([]);
+  });
 });

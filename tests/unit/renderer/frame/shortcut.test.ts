@@ -31,6 +31,13 @@ describe('matchesShortcut', () => {
     expect(matchesShortcut(shortcut, event, false)).toBe(expected);
   });
 
+  it('knows a letter with Alt by its key on a Mac, where it makes another character', () => {
+    const held = press('Dead', { altKey: true, code: 'KeyN' });
+    expect(matchesShortcut('Alt+N', held, true)).toBe(true);
+    expect(matchesShortcut('Alt+N', { ...held, code: 'KeyM' }, true)).toBe(false);
+    expect(matchesShortcut('Alt+N', press('n', { altKey: true }), false)).toBe(true);
+  });
+
   it('takes Command for Mod on a Mac, and leaves Ctrl alone there', () => {
     expect(matchesShortcut('Mod+S', press('s', { metaKey: true }), true)).toBe(true);
     expect(matchesShortcut('Mod+S', press('s', { ctrlKey: true }), true)).toBe(false);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, beginTimeline, MERGE_MILLISECONDS, stepBack, stepForward } from '@renderer/stores/timeline';
+import {
+  advance,
+  beginTimeline,
+  MERGE_MILLISECONDS,
+  stepBack,
+  stepForward,
+  stepsFrom,
+} from '@renderer/stores/timeline';
 
 const start = beginTimeline('a');
 
@@ -50,4 +57,10 @@ describe('timeline', () => {
     expect(advance(start, 'nothing', 'a', null, 0)).toBe(start);
     expect(stepBack(start)).toBe(start);
   });
+});
+
+it('tells how many steps a state is away, back or ahead, while it is known', () => {
+  const line = advance(advance(beginTimeline('a'), 'b', 'b', null, 0), 'c', 'c', null, 1);
+  expect(['a', 'b', 'c', 'd'].map((state) => stepsFrom(line, state))).toEqual([2, 1, 0, null]);
+  expect(stepsFrom(stepBack(line), 'c')).toBe(1);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { defaultsOf } from '@shared/fields/check-value';
 import { chain } from '@shared/graph/chain';
 import type { Problem } from '@shared/problem';
-import { projectText } from '@shared/project/read-project';
+import { projectText } from '@shared/project/project-text';
 import { trainingFields } from '@shared/training/settings';
 import { locateHome } from '@main/services/home';
 import { parseCommand, type Command } from '@main/shell/cli/command';
