@@ -10,17 +10,27 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type Position } from '@shared/graph/document';
+import { StudioError, type Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
+import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
 import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import { keepUnchanged, nodeCards, type NodeCardModel } from '../cards/node-card';
-import { insertNode } from '../edits/insert-node';
-import { moveNodes } from '../edits/move-nodes';
+import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { addNodeAt } from '../edits/add-node-at';
+import { disconnect } from '../edits/disconnect';
+import { insertIntoEdge } from '../edits/insert-into-edge';
+import { insertNode, type Insertion } from '../edits/insert-node';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
-import type { Problem } from '@shared/problem';
+import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { freePlace } from '../layout/free-place';
+import { usePaletteDrag, type PaletteDragging } from '../palette/use-palette-drag';
+import { useQuickAdd, type QuickAdd } from '../quick-add/use-quick-add';
+import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { usePlacement, type Placement } from './use-placement';
+import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
 import { useViewport, type ViewportState } from './use-viewport';
 
@@ -34,16 +44,38 @@ export interface Designer {
   colouring: Ref<Colouring>;
   heat: ComputedRef<Heat | null>;
   selection: Selection;
+  edges: EdgeSelection;
   placement: Placement;
   viewport: ViewportState;
+  pointer: CanvasPointer;
+  connecting: Connecting;
+  quickAdd: QuickAdd;
+  paletteDrag: PaletteDragging;
+  guides: CardDrag['guides'];
+  /** Whether the search for a node is open. */
+  finding: Ref<boolean>;
   /** Rises when the keyboard should go to the inspector. */
   inspectorCalls: Readonly<Ref<number>>;
   callInspector(): void;
+  /** Rises when the keyboard should go to the canvas. */
+  canvasCalls: Readonly<Ref<number>>;
+  callCanvas(): void;
   /** Selects the next card in a direction and brings it into sight. */
   step(direction: Direction): void;
   /** Selects a node and puts it in the middle. */
   jumpTo(node: string): void;
+  /** Selects nodes that a step has just brought, and goes to the last of them. */
+  choose(nodes: readonly string[]): void;
   insert(type: string): void;
+  /** Opens the list of layers: behind the one selected layer that the keyboard is at, or else where the pointer is. */
+  callQuickAdd(query: string): void;
+  /** Adds the layer chosen from the open list where that was called, and closes it. */
+  addChosen(type: string): void;
+  /** Adds the layer dragged from the palette where it is let go of: into the connection there, or standing alone. */
+  addDragged(): void;
+  /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
+  connectByKeys(): void;
+  /** Removes the selected nodes or connections. */
   removeSelected(): void;
   tidy(): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
@@ -95,6 +127,44 @@ export function provideDesigner(): Designer {
     viewport.reveal(node);
   }
 
+  const pointer = usePointer(viewport.viewport, viewport.canvas);
+  const edges = useEdgeSelection(document, selection);
+  const quickAdd = useQuickAdd();
+  const paletteDrag = usePaletteDrag();
+  const cardDrag = useCardDrag(placement, viewport, viewport.canvas);
+  const canvasCalls = ref(0);
+  const connecting = useConnecting({
+    context: () => ({
+      document: document.value,
+      family: store.family,
+      shapes: store.lowered?.shapes ?? new Map(),
+    }),
+    places: placement.places,
+    zoom: () => viewport.viewport.value.zoom,
+    pointer,
+    apply: store.apply,
+    droppedInSpace: (from, at) => {
+      quickAdd.open({ at, behindSelection: false, from, query: '' });
+    },
+    reveal: viewport.reveal,
+  });
+
+  function take({ edit, node }: Insertion): void {
+    store.apply(edit);
+    select(node);
+  }
+
+  /** Top left corner near a wanted one where a card covers no other. */
+  function freeCorner(wanted: Position): Position {
+    return freePlace(wanted, [...placement.places.value.values()]);
+  }
+
+  function removeNodes(ids: readonly string[]): void {
+    const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
+    store.apply(removeAndReconnect(document.value, ids));
+    if (before !== null) selection.moveCursor(before);
+  }
+
   const designer: Designer = {
     document,
     cards,
@@ -103,11 +173,22 @@ export function provideDesigner(): Designer {
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
     selection,
+    edges,
     placement,
     viewport,
+    pointer,
+    connecting,
+    quickAdd,
+    paletteDrag,
+    guides: cardDrag.guides,
+    finding: ref(false),
     inspectorCalls,
     callInspector: () => {
       inspectorCalls.value += 1;
+    },
+    canvasCalls,
+    callCanvas: () => {
+      canvasCalls.value += 1;
     },
     step: (direction) => {
       const from = selection.cursor.value;
@@ -121,18 +202,62 @@ export function provideDesigner(): Designer {
       selection.pick(node);
       viewport.centre(node);
     },
+    choose: (nodes) => {
+      selection.replace(nodes);
+      const last = nodes.at(-1);
+      if (last !== undefined) viewport.reveal(last);
+    },
     insert: (type) => {
       const after = selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
-      const { edit, node } = insertNode(document.value, type, after, placement.places.value);
-      store.apply(edit);
-      select(node);
+      take(insertNode(document.value, type, after, placement.places.value));
+    },
+    callQuickAdd: (query) => {
+      const selected = selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
+      const place = selected === null ? undefined : placement.places.value.get(selected);
+      const beside = place && { x: place.x + CARD_WIDTH, y: place.y + CARD_HEIGHT / 2 };
+      const at = beside ?? pointer.at.value ?? pointer.middle();
+      quickAdd.open({ at, behindSelection: beside !== undefined, from: null, query });
+    },
+    addChosen: (type) => {
+      const call = quickAdd.call.value;
+      quickAdd.close();
+      designer.callCanvas();
+      if (!call) return;
+      if (call.behindSelection) {
+        designer.insert(type);
+        return;
+      }
+      // What was let go of is where the card's port will be; otherwise its middle.
+      const side = call.from === null ? CARD_WIDTH / 2 : call.from.port === null ? 0 : CARD_WIDTH;
+      const corner = freeCorner({ x: call.at.x - side, y: call.at.y - CARD_HEIGHT / 2 });
+      take(addNodeAt(document.value, type, corner, call.from));
+    },
+    addDragged: () => {
+      const dragged = paletteDrag.drag.value;
+      paletteDrag.end();
+      if (!dragged?.corner) return;
+      const { type, corner, edge } = dragged;
+      if (edge === null) take(addNodeAt(document.value, type, freeCorner(corner), null));
+      else take(insertIntoEdge(document.value, type, edge, corner));
+      designer.callCanvas();
+    },
+    connectByKeys: () => {
+      const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
+      if (!node) return;
+      if (!connecting.beginByKeys(node.id)) {
+        throw new StudioError({
+          code: 'connect-nowhere',
+          message: `There is no input that ${node.name} could lead to.`,
+          fix: 'Add a layer behind it.',
+        });
+      }
+      designer.callCanvas();
     },
     removeSelected: () => {
       const ids = selection.ids.value;
-      if (ids.length === 0) return;
-      const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
-      store.apply(removeAndReconnect(document.value, ids));
-      if (before !== null) selection.moveCursor(before);
+      const cut = disconnect(edges.ids.value);
+      if (ids.length > 0) removeNodes(ids);
+      else if (cut) store.apply(cut);
     },
     tidy: () => {
       const edit = tidy(document.value);
@@ -142,11 +267,10 @@ export function provideDesigner(): Designer {
     drag: (node, by) => {
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
-      placement.drag({ nodes: selection.set.value, by });
+      cardDrag.drag(selection.set.value, by);
     },
     drop: () => {
-      const edit = moveNodes(placement.dragged());
-      placement.drag(null);
+      const edit = cardDrag.drop();
       if (edit) store.apply(edit);
     },
   };
