@@ -53,6 +53,7 @@ export function useClipboard(designer: Designer): Clipboard {
     if (!clip.ok) throw new StudioError(clip.problems[0]!);
     const shift = pasteShift(clip.value, [...placement.places.value.values()], pointer.at.value);
     const { edit, nodes } = paste(design.value, clip.value, shift);
+    designer.viewport.hold();
     store.apply(edit);
     designer.choose(nodes);
   }

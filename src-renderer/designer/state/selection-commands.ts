@@ -36,7 +36,13 @@ export function useSelectionCommands(designer: Designer): void {
     );
   }
   useCommand('design.fields', designer.callInspector, nothing);
-  useCommand('design.connect', () => { designer.connectByKeys(); }, whyNoConnect);
+  useCommand(
+    'design.connect',
+    () => {
+      designer.connectByKeys();
+    },
+    whyNoConnect,
+  );
   useCommand(
     'design.disconnect',
     () => {

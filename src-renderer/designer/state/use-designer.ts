@@ -230,14 +230,17 @@ export function provideDesigner(): Designer {
       // What was let go of is where the card's port will be; otherwise its middle.
       const side = call.from === null ? CARD_WIDTH / 2 : call.from.port === null ? 0 : CARD_WIDTH;
       const corner = freeCorner({ x: call.at.x - side, y: call.at.y - CARD_HEIGHT / 2 });
-      take(addNodeAt(document.value, type, corner, call.from));
+      viewport.hold();
+      take(addNodeAt(document.value, type, corner, call.from, placement.places.value));
     },
     addDragged: () => {
       const dragged = paletteDrag.drag.value;
       paletteDrag.end();
       if (!dragged?.corner) return;
       const { type, corner, edge } = dragged;
-      if (edge === null) take(addNodeAt(document.value, type, freeCorner(corner), null));
+      viewport.hold();
+      if (edge === null)
+        take(addNodeAt(document.value, type, freeCorner(corner), null, placement.places.value));
       else take(insertIntoEdge(document.value, type, edge, corner));
       designer.callCanvas();
     },
