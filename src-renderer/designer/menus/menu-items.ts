@@ -24,5 +24,8 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
-  edge: [['design.remove'], ['edit.undo', 'edit.redo']],
+  edge: [
+    ['design.add', 'design.remove'],
+    ['edit.undo', 'edit.redo'],
+  ],
 };

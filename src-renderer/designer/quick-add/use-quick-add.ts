@@ -2,14 +2,21 @@ import { shallowRef, type ShallowRef } from 'vue';
 import type { Position } from '@shared/graph/document';
 import type { PortEnd } from '../connect/port';
 
+/**
+ * Where the new layer goes: to stand alone at the place, behind the selected layer, into a connection, or to the end of one that was let
+ * go of in empty space.
+ */
+export type QuickAddTarget =
+  | { kind: 'place' }
+  | { kind: 'behind-selection' }
+  | { kind: 'edge'; edge: string }
+  | { kind: 'end'; from: PortEnd };
+
 /** The open list of layers to add. */
 export interface QuickAddCall {
   /** Where it was called on the canvas. */
   at: Position;
-  /** The new layer is put behind the selected one instead of at that place. */
-  behindSelection: boolean;
-  /** The end of a connection that was let go of in empty space; the new layer is connected to it. */
-  from: PortEnd | null;
+  into: QuickAddTarget;
   query: string;
 }
 

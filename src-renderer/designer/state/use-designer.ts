@@ -18,16 +18,10 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import { keepUnchanged, nodeCards, type NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
-import { addNodeAt } from '../edits/add-node-at';
 import { disconnect } from '../edits/disconnect';
-import { insertIntoEdge } from '../edits/insert-into-edge';
-import { insertNode, type Insertion } from '../edits/insert-node';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
-import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
-import { freePlace } from '../layout/free-place';
-import { usePaletteDrag, type PaletteDragging } from '../palette/use-palette-drag';
-import { useQuickAdd, type QuickAdd } from '../quick-add/use-quick-add';
+import { useAdding, type Adding } from './use-adding';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
@@ -35,7 +29,7 @@ import { useSelection, type Selection } from './use-selection';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer {
+export interface Designer extends Adding {
   document: ComputedRef<GraphDocument>;
   cards: ComputedRef<readonly NodeCardModel[]>;
   cardOf(node: string): NodeCardModel | undefined;
@@ -49,8 +43,6 @@ export interface Designer {
   viewport: ViewportState;
   pointer: CanvasPointer;
   connecting: Connecting;
-  quickAdd: QuickAdd;
-  paletteDrag: PaletteDragging;
   guides: CardDrag['guides'];
   /** Whether the search for a node is open. */
   finding: Ref<boolean>;
@@ -66,13 +58,6 @@ export interface Designer {
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
-  insert(type: string): void;
-  /** Opens the list of layers: behind the one selected layer that the keyboard is at, or else where the pointer is. */
-  callQuickAdd(query: string): void;
-  /** Adds the layer chosen from the open list where that was called, and closes it. */
-  addChosen(type: string): void;
-  /** Adds the layer dragged from the palette where it is let go of: into the connection there, or standing alone. */
-  addDragged(): void;
   /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
   connectByKeys(): void;
   /** Removes the selected nodes or connections. */
@@ -129,10 +114,22 @@ export function provideDesigner(): Designer {
 
   const pointer = usePointer(viewport.viewport, viewport.canvas);
   const edges = useEdgeSelection(document, selection);
-  const quickAdd = useQuickAdd();
-  const paletteDrag = usePaletteDrag();
   const cardDrag = useCardDrag(placement, viewport, viewport.canvas);
   const canvasCalls = ref(0);
+  const callCanvas = (): void => {
+    canvasCalls.value += 1;
+  };
+  const adding = useAdding({
+    document,
+    selection,
+    edges,
+    placement,
+    viewport,
+    pointer,
+    apply: store.apply,
+    select,
+    callCanvas,
+  });
   const connecting = useConnecting({
     context: () => ({
       document: document.value,
@@ -144,20 +141,16 @@ export function provideDesigner(): Designer {
     pointer,
     apply: store.apply,
     droppedInSpace: (from, at) => {
-      quickAdd.open({ at, behindSelection: false, from, query: '' });
+      adding.quickAdd.open({ at, into: { kind: 'end', from }, query: '' });
     },
     reveal: viewport.reveal,
   });
 
-  function take({ edit, node }: Insertion): void {
-    store.apply(edit);
-    select(node);
-  }
-
-  /** Top left corner near a wanted one where a card covers no other. */
-  function freeCorner(wanted: Position): Position {
-    return freePlace(wanted, [...placement.places.value.values()]);
-  }
+  // What was begun over a design that has changed since may not fit any more.
+  watch(document, () => {
+    connecting.cancel();
+    adding.quickAdd.close();
+  });
 
   function removeNodes(ids: readonly string[]): void {
     const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
@@ -166,6 +159,7 @@ export function provideDesigner(): Designer {
   }
 
   const designer: Designer = {
+    ...adding,
     document,
     cards,
     cardOf: (node) => byId.value.get(node),
@@ -178,8 +172,6 @@ export function provideDesigner(): Designer {
     viewport,
     pointer,
     connecting,
-    quickAdd,
-    paletteDrag,
     guides: cardDrag.guides,
     finding: ref(false),
     inspectorCalls,
@@ -187,9 +179,7 @@ export function provideDesigner(): Designer {
       inspectorCalls.value += 1;
     },
     canvasCalls,
-    callCanvas: () => {
-      canvasCalls.value += 1;
-    },
+    callCanvas,
     step: (direction) => {
       const from = selection.cursor.value;
       if (from === null) return;
@@ -207,43 +197,6 @@ export function provideDesigner(): Designer {
       const last = nodes.at(-1);
       if (last !== undefined) viewport.reveal(last);
     },
-    insert: (type) => {
-      const after = selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
-      take(insertNode(document.value, type, after, placement.places.value));
-    },
-    callQuickAdd: (query) => {
-      const selected = selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
-      const place = selected === null ? undefined : placement.places.value.get(selected);
-      const beside = place && { x: place.x + CARD_WIDTH, y: place.y + CARD_HEIGHT / 2 };
-      const at = beside ?? pointer.at.value ?? pointer.middle();
-      quickAdd.open({ at, behindSelection: beside !== undefined, from: null, query });
-    },
-    addChosen: (type) => {
-      const call = quickAdd.call.value;
-      quickAdd.close();
-      designer.callCanvas();
-      if (!call) return;
-      if (call.behindSelection) {
-        designer.insert(type);
-        return;
-      }
-      // What was let go of is where the card's port will be; otherwise its middle.
-      const side = call.from === null ? CARD_WIDTH / 2 : call.from.port === null ? 0 : CARD_WIDTH;
-      const corner = freeCorner({ x: call.at.x - side, y: call.at.y - CARD_HEIGHT / 2 });
-      viewport.hold();
-      take(addNodeAt(document.value, type, corner, call.from, placement.places.value));
-    },
-    addDragged: () => {
-      const dragged = paletteDrag.drag.value;
-      paletteDrag.end();
-      if (!dragged?.corner) return;
-      const { type, corner, edge } = dragged;
-      viewport.hold();
-      if (edge === null)
-        take(addNodeAt(document.value, type, freeCorner(corner), null, placement.places.value));
-      else take(insertIntoEdge(document.value, type, edge, corner));
-      designer.callCanvas();
-    },
     connectByKeys: () => {
       const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
       if (!node) return;
@@ -254,7 +207,7 @@ export function provideDesigner(): Designer {
           fix: 'Add a layer behind it.',
         });
       }
-      designer.callCanvas();
+      callCanvas();
     },
     removeSelected: () => {
       const ids = selection.ids.value;

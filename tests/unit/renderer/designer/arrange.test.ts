@@ -135,7 +135,7 @@ describe('finding a layer', () => {
     expect(found('mcconv 3')[0]).toBe('mc3');
     expect(found('output')[0]).toBe('output');
     expect(found('softmax')).toEqual(['output']);
-    expect(found('error connection')).toEqual([]);
+    expect(found('error an input')).toEqual(['mc2']);
     expect(findNodes(cards, 'mcconv 2')[0]).toMatchObject({
       id: 'mc2',
       note: expect.stringContaining('Error:'),

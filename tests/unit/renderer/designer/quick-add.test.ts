@@ -12,6 +12,7 @@ import { quickAddItems } from '@renderer/designer/quick-add/quick-add-items';
 import { popupPlace } from '@renderer/designer/search/popup-place';
 import { presetDocument } from './sample-documents';
 
+const AT_PLACE = { kind: 'place' } as const;
 const document = presetDocument('mcn-mnist');
 const places = autoLayout(document, { width: 860, height: 560 });
 
@@ -23,28 +24,35 @@ function added(before: GraphDocument, { edit, node }: Insertion): { after: Graph
 
 describe('the list of layers', () => {
   it('offers every type without a query, category by category', () => {
-    const items = quickAddItems('', null);
+    const items = quickAddItems('', AT_PLACE);
     expect(items.map(({ id }) => id).sort()).toEqual(nodeKinds.map(({ type }) => type).sort());
     const groups = items.map(({ group }) => group);
     expect(groups.filter((group, index) => group !== groups[index - 1])).toHaveLength(new Set(groups).size);
   });
 
   it('puts first what begins like the query, whatever else mentions it', () => {
-    expect(quickAddItems('conv', null)[0]!.id).toBe('conv');
-    expect(quickAddItems('pool', null).map(({ id }) => id)).toEqual(
+    expect(quickAddItems('conv', AT_PLACE)[0]!.id).toBe('conv');
+    expect(quickAddItems('pool', AT_PLACE).map(({ id }) => id)).toEqual(
       expect.arrayContaining(['maxpool', 'avgpool', 'globalavgpool']),
     );
-    expect(quickAddItems('o', null)[0]!.id).toBe('output');
-    expect(quickAddItems('no such layer', null)).toEqual([]);
+    expect(quickAddItems('o', AT_PLACE)[0]!.id).toBe('output');
+    expect(quickAddItems('no such layer', AT_PLACE)).toEqual([]);
   });
 
   it('offers a loose end only what it can lead to', () => {
-    const behind = quickAddItems('', { node: 'mc1', port: null }).map(({ id }) => id);
+    const behind = quickAddItems('', { kind: 'end', from: { node: 'mc1', port: null } }).map(({ id }) => id);
     expect(behind).not.toContain('input');
     expect(behind).toContain('output');
-    const before = quickAddItems('', { node: 'mc1', port: 'in' }).map(({ id }) => id);
+    const before = quickAddItems('', { kind: 'end', from: { node: 'mc1', port: 'in' } }).map(({ id }) => id);
     expect(before).toContain('input');
     expect(before).not.toContain('output');
+  });
+
+  it('offers a connection only what can stand in it', () => {
+    const ids = quickAddItems('', { kind: 'edge', edge: 'mc1-pool1' }).map(({ id }) => id);
+    expect(ids).toContain('relu');
+    expect(ids).not.toContain('input');
+    expect(ids).not.toContain('output');
   });
 
   it('opens on the canvas, moved as little as it takes', () => {
