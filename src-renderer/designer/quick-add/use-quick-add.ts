@@ -3,14 +3,11 @@ import type { Position } from '@shared/graph/document';
 import type { PortEnd } from '../connect/port';
 
 /**
- * Where the new layer goes: to stand alone at the place, behind the selected layer, into a connection, or to the end of one that was let
- * go of in empty space.
+ * Where the new layer goes: to stand alone at the place; where the layout puts it, behind the selected layer if there is one; into a
+ * connection; or to the end of one that was let go of in empty space.
  */
 export type QuickAddTarget =
-  | { kind: 'place' }
-  | { kind: 'behind-selection' }
-  | { kind: 'edge'; edge: string }
-  | { kind: 'end'; from: PortEnd };
+  { kind: 'place' } | { kind: 'layout' } | { kind: 'edge'; edge: string } | { kind: 'end'; from: PortEnd };
 
 /** The open list of layers to add. */
 export interface QuickAddCall {

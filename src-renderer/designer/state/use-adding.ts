@@ -72,7 +72,7 @@ export function useAdding(host: AddingHost): Adding {
   }
 
   function addAt(type: string, { at, into }: QuickAddCall): void {
-    if (into.kind === 'behind-selection') {
+    if (into.kind === 'layout') {
       insert(type);
       return;
     }
@@ -91,12 +91,13 @@ export function useAdding(host: AddingHost): Adding {
     const place = placement.places.value.get(onlySelected() ?? '');
     if (place) {
       const beside = { x: place.x + CARD_WIDTH, y: place.y + CARD_HEIGHT / 2 };
-      return { at: beside, into: { kind: 'behind-selection' } };
+      return { at: beside, into: { kind: 'layout' } };
     }
     const [edge, ...others] = edges.ids.value;
     const line = others.length > 0 ? undefined : placement.edges.value.find(({ id }) => id === edge);
     if (line) return { at: line.label, into: { kind: 'edge', edge: line.id } };
-    return { at: pointer.at.value ?? pointer.middle(), into: { kind: 'place' } };
+    const at = pointer.at.value;
+    return at ? { at, into: { kind: 'place' } } : { at: pointer.middle(), into: { kind: 'layout' } };
   }
 
   return {
