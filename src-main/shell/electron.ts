@@ -80,6 +80,9 @@ function openOutside(url: string): void {
   if (URL.canParse(url) && new URL(url).protocol === 'https:') void shell.openExternal(url);
 }
 
+/** What the page may do: copy, and paste layers of a design. */
+const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-read', 'clipboard-sanitized-write']);
+
 /** The window shows the studio's own page and nothing else, ever. */
 function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
@@ -90,10 +93,10 @@ function confine(contents: WebContents): void {
     event.preventDefault();
     openOutside(event.url);
   });
-  contents.session.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  contents.session.setPermissionRequestHandler((_contents, permission, answer) => {
+    answer(PERMISSIONS.has(permission));
   });
-  contents.session.setPermissionCheckHandler(() => false);
+  contents.session.setPermissionCheckHandler((_contents, permission) => PERMISSIONS.has(permission));
 }
 
 /** The line between a window's page and the studio. */

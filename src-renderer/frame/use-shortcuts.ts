@@ -5,7 +5,7 @@ import { useLeavingStore } from '../stores/leaving';
 import { useQuestionsStore } from '../stores/questions';
 import { useRecoveryStore } from '../stores/recovery';
 import { useUiStore } from '../stores/ui';
-import { isMac, matchesShortcut, worksAt, type KeyPlace } from './shortcut';
+import { isMac, matchesShortcut, worksAt, type KeyPlace } from '../ui/shortcut';
 
 /** Commands that a key held down does again and again. */
 const REPEATABLE: ReadonlySet<string> = new Set([
@@ -13,7 +13,14 @@ const REPEATABLE: ReadonlySet<string> = new Set([
   'edit.redo',
   'design.zoom-in',
   'design.zoom-out',
+  'design.nudge-left',
+  'design.nudge-right',
+  'design.nudge-up',
+  'design.nudge-down',
 ]);
+
+/** Their keys make clipboard events, which the room hears and which need no permission. */
+const CLIPBOARD: ReadonlySet<string> = new Set(['design.cut', 'design.copy', 'design.paste']);
 
 /** Commands that work with what was typed last, be it not confirmed yet. */
 const NEED_DRAFTS: ReadonlySet<string> = new Set([
@@ -65,7 +72,7 @@ export function useShortcuts(): void {
       ({ shortcut }) =>
         shortcut !== null && matchesShortcut(shortcut, event, mac) && worksAt(shortcut, place),
     );
-    if (!command) return;
+    if (!command || CLIPBOARD.has(command.id)) return;
     // Also when it cannot be done now: Ctrl S must never save the page.
     event.preventDefault();
     if (event.repeat && !REPEATABLE.has(command.id)) return;

@@ -21,6 +21,49 @@ function command(id: string, label: string, room: CommandRoom, shortcut: string 
   return { id, label, shortcut, room };
 }
 
+/**
+ * Those of the Design room. Plain letters open the list of layers there, so that shortcuts with letters need Shift; those of the clipboard
+ * arrive as the clipboard events that the same keys make everywhere.
+ */
+const designCommands: readonly Command[] = (
+  [
+    ['fit', 'Fit the design into view', 'Shift+F'],
+    ['tidy', 'Tidy the design', 'Shift+T'],
+    ['zoom-in', 'Zoom in', '+'],
+    ['zoom-out', 'Zoom out', '-'],
+    ['find', 'Find a layer of the design', 'Mod+F'],
+    ['search', 'Search layers to add', '/'],
+    ['add', 'Add a layer', 'Shift+A'],
+    ['fields', 'Edit the fields'],
+    ['connect', 'Connect to another layer', 'Shift+C'],
+    ['disconnect', 'Disconnect', 'Shift+D'],
+    ['summary', 'Show the model summary', 'Shift+S'],
+    ['diagram-svg', 'Save the diagram as SVG'],
+    ['diagram-png', 'Save the diagram as PNG'],
+    ['cut', 'Cut', 'Mod+X'],
+    ['copy', 'Copy', 'Mod+C'],
+    ['paste', 'Paste', 'Mod+V'],
+    ['duplicate', 'Duplicate', 'Mod+D'],
+    ['remove', 'Remove', 'Delete'],
+    ['select-all', 'Select all layers', 'Mod+A'],
+    ['select-upstream', 'Select what leads here'],
+    ['select-downstream', 'Select what follows'],
+    ['select-connected', 'Select all that hangs together'],
+    ['align-left', 'Align left edges'],
+    ['align-centre', 'Align centres in a column'],
+    ['align-right', 'Align right edges'],
+    ['align-top', 'Align top edges'],
+    ['align-middle', 'Align middles in a row'],
+    ['align-bottom', 'Align bottom edges'],
+    ['distribute-across', 'Distribute horizontally'],
+    ['distribute-down', 'Distribute vertically'],
+    ['nudge-left', 'Move the selection left', 'Alt+ArrowLeft'],
+    ['nudge-right', 'Move the selection right', 'Alt+ArrowRight'],
+    ['nudge-up', 'Move the selection up', 'Alt+ArrowUp'],
+    ['nudge-down', 'Move the selection down', 'Alt+ArrowDown'],
+  ] as const
+).map(([id, label, shortcut]) => command(`design.${id}`, label, 'design', shortcut ?? null));
+
 /** Every command. What it does is registered by the part of the window that does it; one that nobody registered is not offered. */
 export const commands: readonly Command[] = [
   command('palette', 'Search or run a command', 'everywhere', 'Mod+K'),
@@ -43,16 +86,7 @@ export const commands: readonly Command[] = [
   ...FAMILIES.map((family) =>
     command(`family.${family}`, `Show the design as ${FAMILY_NAMES[family]}`, 'everywhere'),
   ),
-  command('design.fit', 'Fit the design into view', 'design', 'F'),
-  command('design.tidy', 'Tidy the design', 'design', 'T'),
-  command('design.zoom-in', 'Zoom in', 'design', '+'),
-  command('design.zoom-out', 'Zoom out', 'design', '-'),
-  command('design.select-all', 'Select all layers', 'design', 'Mod+A'),
-  command('design.remove', 'Remove the selected layers', 'design', 'Delete'),
-  command('design.summary', 'Show the model summary', 'design', 'M'),
-  command('design.diagram-svg', 'Save the diagram as SVG', 'design'),
-  command('design.diagram-png', 'Save the diagram as PNG', 'design'),
-  command('design.search', 'Search layers to add', 'design', '/'),
+  ...designCommands,
   command('train.start', 'Train this design', 'everywhere', 'Mod+Enter'),
   command('train.pause', 'Pause training', 'everywhere'),
   command('train.resume', 'Resume training', 'everywhere'),

@@ -8,12 +8,33 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
+const LETTER = /^\p{L}$/u;
+
+/** What keys do while a connection is drawn by them: arrows choose where it ends, Enter connects, Escape gives up. */
+function connectingKey({ connecting }: Designer, { key }: KeyboardEvent): boolean {
+  if (!connecting.draft.value?.byKeys) return false;
+  if (key === 'ArrowRight' || key === 'ArrowDown') connecting.turn(1);
+  else if (key === 'ArrowLeft' || key === 'ArrowUp') connecting.turn(-1);
+  else if (key === 'Enter') connecting.finish();
+  else if (key === 'Escape') connecting.cancel();
+  else return key === ' ' || key === 'Backspace' || LETTER.test(key);
+  return true;
+}
+
 /**
  * What keys do while a card has the focus: arrows select along connections, Space adds to the selection or takes out of it, Enter goes to
- * the inspector, Backspace removes, Escape clears. Everything else is a command (room-commands.ts).
+ * the inspector, Backspace removes, Escape clears, a letter opens the list of layers to add. Everything else is a command
+ * (room-commands.ts).
  */
 export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
-  const { selection } = designer;
+  const { selection, edges, quickAdd } = designer;
+
+  /** What is typed before the box of the open list has the keyboard goes there all the same. */
+  function typed(letter: string): void {
+    const call = quickAdd.call.value;
+    if (call) quickAdd.search(call.query + letter);
+    else designer.callQuickAdd(letter);
+  }
 
   function plainKey(event: KeyboardEvent): boolean {
     const direction = directions[event.key];
@@ -36,15 +57,18 @@ export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
         return true;
       case 'Escape':
         selection.clear();
+        edges.clear();
         return true;
       default:
-        return false;
+        if (event.shiftKey || !LETTER.test(event.key)) return false;
+        typed(event.key.toLowerCase());
+        return true;
     }
   }
 
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!plainKey(event)) return;
+    if (!connectingKey(designer, event) && !plainKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

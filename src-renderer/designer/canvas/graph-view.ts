@@ -30,7 +30,9 @@ export interface Viewport {
 export interface Gestures {
   /** Pressed without moving; `additive` with Shift, Ctrl or Cmd held. */
   tap(node: string, additive: boolean): void;
-  tapBackground(): void;
+  /** Pressed where no card is, at a place of the canvas. */
+  tapBackground(at: Position, additive: boolean): void;
+  doubleTapBackground(at: Position): void;
   /** Framed with Shift and drag. */
   frame(nodes: string[]): void;
   /** A held card has moved so far from where it was taken; called per frame at most. */
@@ -130,19 +132,24 @@ export class GraphView {
   }
 
   #listen(): void {
-    const { tap, tapBackground, frame, drag, drop, view } = this.#gestures;
+    const { tap, tapBackground, doubleTapBackground, frame, drag, drop, view } = this.#gestures;
     const core = this.#core;
     core.on('tap', (event) => {
       const keys = event.originalEvent;
-      if (event.target === core) tapBackground();
-      else tap(nodeOf(event), keys.shiftKey || keys.ctrlKey || keys.metaKey);
+      const additive = keys.shiftKey || keys.ctrlKey || keys.metaKey;
+      if (event.target === core) tapBackground(event.position, additive);
+      else tap(nodeOf(event), additive);
     });
+    core.on('dbltap', (event) => {
+      if (event.target === core) doubleTapBackground(event.position);
+    });
+    // The pointer tells how far a card was dragged: the card itself may be drawn to a line beside it.
     core.on('grab', 'node', (event) => {
-      this.#grabbed = { id: nodeOf(event), at: { ...(event.target as cytoscape.NodeSingular).position() } };
+      this.#grabbed = { id: nodeOf(event), at: { ...event.position } };
     });
     core.on('drag', 'node', (event) => {
       if (this.#grabbed?.id !== nodeOf(event)) return;
-      const { x, y } = (event.target as cytoscape.NodeSingular).position();
+      const { x, y } = event.position;
       drag(this.#grabbed.id, { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y });
     });
     core.on('free', 'node', (event) => {

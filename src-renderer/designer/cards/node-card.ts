@@ -14,6 +14,7 @@ import type { Problem, Severity } from '@shared/problem';
 /** What a card shows of a node; a pure view of the design. */
 export interface NodeCardModel {
   id: string;
+  type: string;
   name: string;
   /** Name of its type, or the type itself when this version does not know it. */
   typeLabel: string;
@@ -101,6 +102,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
       : { role: 'io' as const, summary: 'Unknown layer type' };
     cards.set(node.id, {
       id: node.id,
+      type: node.type,
       name: node.name,
       typeLabel: kind?.label ?? node.type,
       ...look,

@@ -1,7 +1,8 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
 
-function firstFree(wanted: string, separator: string, taken: ReadonlySet<string>): string {
+/** `wanted` with the first number from 2 up behind it that makes it a text of its own. */
+export function firstFree(wanted: string, separator: string, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number += 1) {
     const name = `${wanted}${separator}${number}`;
     if (!taken.has(name)) return name;

@@ -1,4 +1,7 @@
 import { useCommand } from '../../stores/commands';
+import { useClipboard } from '../clipboard/use-clipboard';
+import { useArrangeCommands } from '../arrange/arrange-commands';
+import { useSelectionCommands } from './selection-commands';
 import type { Designer } from './use-designer';
 
 const ZOOM_STEP = 1.25;
@@ -6,6 +9,10 @@ const ZOOM_STEP = 1.25;
 /** Registers what the commands of this room do, while it is open. `search` puts the keyboard into the palette of layers. */
 export function useRoomCommands(designer: Designer, search: () => void): void {
   const { selection, viewport, document } = designer;
+  const clipboard = useClipboard(designer);
+  const nothing = (): string | null => (selection.ids.value.length > 0 ? null : 'No layer is selected.');
+  const empty = (): string | null => (document.value.nodes.length > 0 ? null : 'The design has no layers.');
+
   useCommand('design.fit', viewport.fit);
   useCommand('design.tidy', designer.tidy);
   useCommand('design.zoom-in', () => {
@@ -14,11 +21,21 @@ export function useRoomCommands(designer: Designer, search: () => void): void {
   useCommand('design.zoom-out', () => {
     viewport.zoomBy(1 / ZOOM_STEP);
   });
-  useCommand('design.select-all', () => {
-    selection.replace(document.value.nodes.map((node) => node.id));
-  });
-  useCommand('design.remove', designer.removeSelected, () =>
-    selection.ids.value.length > 0 ? null : 'No layer is selected.',
-  );
   useCommand('design.search', search);
+  useCommand(
+    'design.find',
+    () => {
+      designer.finding.value = true;
+    },
+    empty,
+  );
+  useCommand('design.add', () => {
+    designer.callQuickAdd('');
+  });
+  useCommand('design.cut', clipboard.cut, nothing);
+  useCommand('design.copy', clipboard.copy, nothing);
+  useCommand('design.paste', clipboard.paste);
+  useCommand('design.duplicate', clipboard.duplicate, nothing);
+  useSelectionCommands(designer);
+  useArrangeCommands(designer);
 }

@@ -10,22 +10,26 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type Position } from '@shared/graph/document';
+import { StudioError, type Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
+import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
 import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import { keepUnchanged, nodeCards, type NodeCardModel } from '../cards/node-card';
-import { insertNode } from '../edits/insert-node';
-import { moveNodes } from '../edits/move-nodes';
+import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
-import type { Problem } from '@shared/problem';
+import { useAdding, type Adding } from './use-adding';
+import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { usePlacement, type Placement } from './use-placement';
+import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer {
+export interface Designer extends Adding {
   document: ComputedRef<GraphDocument>;
   cards: ComputedRef<readonly NodeCardModel[]>;
   cardOf(node: string): NodeCardModel | undefined;
@@ -34,16 +38,29 @@ export interface Designer {
   colouring: Ref<Colouring>;
   heat: ComputedRef<Heat | null>;
   selection: Selection;
+  edges: EdgeSelection;
   placement: Placement;
   viewport: ViewportState;
+  pointer: CanvasPointer;
+  connecting: Connecting;
+  guides: CardDrag['guides'];
+  /** Whether the search for a node is open. */
+  finding: Ref<boolean>;
   /** Rises when the keyboard should go to the inspector. */
   inspectorCalls: Readonly<Ref<number>>;
   callInspector(): void;
+  /** Rises when the keyboard should go to the canvas. */
+  canvasCalls: Readonly<Ref<number>>;
+  callCanvas(): void;
   /** Selects the next card in a direction and brings it into sight. */
   step(direction: Direction): void;
   /** Selects a node and puts it in the middle. */
   jumpTo(node: string): void;
-  insert(type: string): void;
+  /** Selects nodes that a step has just brought, and goes to the last of them. */
+  choose(nodes: readonly string[]): void;
+  /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
+  connectByKeys(): void;
+  /** Removes the selected nodes or connections. */
   removeSelected(): void;
   tidy(): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
@@ -95,7 +112,54 @@ export function provideDesigner(): Designer {
     viewport.reveal(node);
   }
 
+  const pointer = usePointer(viewport.viewport, viewport.canvas);
+  const edges = useEdgeSelection(document, selection);
+  const cardDrag = useCardDrag(placement, viewport, viewport.canvas);
+  const canvasCalls = ref(0);
+  const callCanvas = (): void => {
+    canvasCalls.value += 1;
+  };
+  const adding = useAdding({
+    document,
+    selection,
+    edges,
+    placement,
+    viewport,
+    pointer,
+    apply: store.apply,
+    select,
+    callCanvas,
+  });
+  const connecting = useConnecting({
+    context: () => ({
+      document: document.value,
+      family: store.family,
+      shapes: store.lowered?.shapes ?? new Map(),
+    }),
+    places: placement.places,
+    zoom: () => viewport.viewport.value.zoom,
+    pointer,
+    apply: store.apply,
+    droppedInSpace: (from, at) => {
+      adding.quickAdd.open({ at, into: { kind: 'end', from }, query: '' });
+    },
+    reveal: viewport.reveal,
+  });
+
+  // What was begun over a design that has changed since may not fit any more.
+  watch(document, () => {
+    connecting.cancel();
+    adding.quickAdd.close();
+  });
+
+  function removeNodes(ids: readonly string[]): void {
+    const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
+    store.apply(removeAndReconnect(document.value, ids));
+    if (before !== null) selection.moveCursor(before);
+  }
+
   const designer: Designer = {
+    ...adding,
     document,
     cards,
     cardOf: (node) => byId.value.get(node),
@@ -103,12 +167,19 @@ export function provideDesigner(): Designer {
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
     selection,
+    edges,
     placement,
     viewport,
+    pointer,
+    connecting,
+    guides: cardDrag.guides,
+    finding: ref(false),
     inspectorCalls,
     callInspector: () => {
       inspectorCalls.value += 1;
     },
+    canvasCalls,
+    callCanvas,
     step: (direction) => {
       const from = selection.cursor.value;
       if (from === null) return;
@@ -121,18 +192,28 @@ export function provideDesigner(): Designer {
       selection.pick(node);
       viewport.centre(node);
     },
-    insert: (type) => {
-      const after = selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
-      const { edit, node } = insertNode(document.value, type, after, placement.places.value);
-      store.apply(edit);
-      select(node);
+    choose: (nodes) => {
+      selection.replace(nodes);
+      const last = nodes.at(-1);
+      if (last !== undefined) viewport.reveal(last);
+    },
+    connectByKeys: () => {
+      const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
+      if (!node) return;
+      if (!connecting.beginByKeys(node.id)) {
+        throw new StudioError({
+          code: 'connect-nowhere',
+          message: `There is no input that ${node.name} could lead to.`,
+          fix: 'Add a layer behind it.',
+        });
+      }
+      callCanvas();
     },
     removeSelected: () => {
       const ids = selection.ids.value;
-      if (ids.length === 0) return;
-      const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
-      store.apply(removeAndReconnect(document.value, ids));
-      if (before !== null) selection.moveCursor(before);
+      const cut = disconnect(edges.ids.value);
+      if (ids.length > 0) removeNodes(ids);
+      else if (cut) store.apply(cut);
     },
     tidy: () => {
       const edit = tidy(document.value);
@@ -142,11 +223,10 @@ export function provideDesigner(): Designer {
     drag: (node, by) => {
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
-      placement.drag({ nodes: selection.set.value, by });
+      cardDrag.drag(selection.set.value, by);
     },
     drop: () => {
-      const edit = moveNodes(placement.dragged());
-      placement.drag(null);
+      const edit = cardDrag.drop();
       if (edit) store.apply(edit);
     },
   };

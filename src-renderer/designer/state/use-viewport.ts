@@ -91,7 +91,8 @@ export function useViewport(
     },
     reveal: (node) => {
       const place = places.value.get(node);
-      if (!place) return;
+      // While the whole design is shown, what is new in it comes into sight by itself.
+      if (!place || whole.value) return;
       const next = reveal(boundsOf([place])!, viewport.value, canvas.value);
       if (next.x !== viewport.value.x || next.y !== viewport.value.y) look(next);
     },

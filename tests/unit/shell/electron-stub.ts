@@ -12,12 +12,12 @@ export class StubContents extends EventEmitter {
   readonly sent: unknown[][] = [];
   openHandler: ((details: { url: string }) => { action: string }) | null = null;
   permissionRequest: PermissionHandler | null = null;
-  permissionCheck: (() => boolean) | null = null;
+  permissionCheck: ((contents: null, permission: string) => boolean) | null = null;
   readonly session = {
     setPermissionRequestHandler: (handler: PermissionHandler) => {
       this.permissionRequest = handler;
     },
-    setPermissionCheckHandler: (handler: () => boolean) => {
+    setPermissionCheckHandler: (handler: (contents: null, permission: string) => boolean) => {
       this.permissionCheck = handler;
     },
   };

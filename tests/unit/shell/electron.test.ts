@@ -96,12 +96,17 @@ describe('the window', () => {
     expect(stub.opened).toEqual(['https://example.org/']);
   });
 
-  it('refuses every permission', async () => {
+  it.each([
+    ['media', false],
+    ['geolocation', false],
+    ['clipboard-read', true],
+    ['clipboard-sanitized-write', true],
+  ])('lets the page at the clipboard and at nothing else: %s %s', async (permission, allowed) => {
     const { webContents } = await launch();
     const answer = vi.fn();
-    webContents.permissionRequest!(null, 'media', answer);
-    expect(answer).toHaveBeenCalledWith(false);
-    expect(webContents.permissionCheck!()).toBe(false);
+    webContents.permissionRequest!(null, permission, answer);
+    expect(answer).toHaveBeenCalledWith(allowed);
+    expect(webContents.permissionCheck!(null, permission)).toBe(allowed);
   });
 
   it('keeps what belongs to Electron in the home, and its place for the next time', async () => {

@@ -5,7 +5,7 @@ import {
   worksAt,
   worksWhileTyping,
   type KeyPress,
-} from '@renderer/frame/shortcut';
+} from '@renderer/ui/shortcut';
 import { commands } from '@shared/contract/commands';
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {

@@ -12,6 +12,14 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey
 /** Keys with Mod that belong to the text while someone types. */
 const TEXT_KEYS: ReadonlySet<string> = new Set(['A', 'Z', 'X', 'C', 'V', 'Y']);
 
+/** Names of keys that are no words for people. */
+const KEY_SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+};
+
 const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
 
 function parse(shortcut: string): Keys {
@@ -45,6 +53,8 @@ export function matchesShortcut(shortcut: string, event: KeyPress, mac: boolean)
 /** Whether a shortcut may be taken from someone who is typing in a text box. */
 export function worksWhileTyping(shortcut: string): boolean {
   const keys = parse(shortcut);
+  // With Alt they go word by word on a Mac.
+  if (keys.key.startsWith('Arrow')) return false;
   if (keys.mod) return !TEXT_KEYS.has(keys.key.toUpperCase());
   return keys.alt || /^F\d+$/.test(keys.key);
 }
@@ -68,6 +78,11 @@ export function worksAt(shortcut: string, { typing, ownsPlainKeys }: KeyPlace): 
 export function shortcutText(shortcut: string | null, mac = isMac()): string {
   if (shortcut === null) return '';
   const { mod, shift, alt, key } = parse(shortcut);
-  const parts = [...(mod ? ['Mod'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), key];
+  const parts = [
+    ...(mod ? ['Mod'] : []),
+    ...(alt ? ['Alt'] : []),
+    ...(shift ? ['Shift'] : []),
+    KEY_SIGNS[key] ?? key,
+  ];
   return parts.map((part) => (mac ? (MAC_SIGNS[part] ?? part) : part === 'Mod' ? 'Ctrl' : part)).join(' ');
 }

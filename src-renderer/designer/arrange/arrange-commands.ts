@@ -1,0 +1,54 @@
+import type { Position } from '@shared/graph/document';
+import { useCommand } from '../../stores/commands';
+import { useProjectStore } from '../../stores/project';
+import { GRID, moveNodes } from '../edits/move-nodes';
+import type { Designer } from '../state/use-designer';
+import { arrange, ARRANGEMENTS, leastCards } from './arrangements';
+
+const NUDGES: Readonly<Record<string, Position>> = {
+  left: { x: -GRID, y: 0 },
+  right: { x: GRID, y: 0 },
+  up: { x: 0, y: -GRID },
+  down: { x: 0, y: GRID },
+};
+
+/** Registers the lining up, spreading and nudging of the selected cards. */
+export function useArrangeCommands(designer: Designer): void {
+  const store = useProjectStore();
+  const { selection, placement, viewport } = designer;
+
+  function selected(): Map<string, Position> {
+    const places = placement.places.value;
+    return new Map(selection.ids.value.map((id) => [id, places.get(id)!]));
+  }
+
+  for (const arrangement of ARRANGEMENTS) {
+    const least = leastCards(arrangement);
+    useCommand(
+      `design.${arrangement}`,
+      () => {
+        const words = arrangement.startsWith('align') ? 'Align' : 'Distribute';
+        const edit = moveNodes(
+          arrange(selected(), arrangement),
+          `${words} ${selection.ids.value.length} layers`,
+        );
+        if (edit) store.apply(edit);
+      },
+      () => (selection.ids.value.length < least ? `Select ${least} layers or more.` : null),
+    );
+  }
+  for (const [direction, by] of Object.entries(NUDGES)) {
+    useCommand(
+      `design.nudge-${direction}`,
+      () => {
+        const moved = [...selected()].map(([id, { x, y }]) => [id, { x: x + by.x, y: y + by.y }] as const);
+        const edit = moveNodes(new Map(moved));
+        if (!edit) return;
+        viewport.hold();
+        // Keys pressed one after the other are one step, whatever their direction.
+        store.apply(edit, `nudge.${selection.ids.value.join(' ')}`);
+      },
+      () => (selection.ids.value.length > 0 ? null : 'No layer is selected.'),
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
+import type { Edit } from '@shared/graph/edit';
+import { onGrid } from './move-nodes';
+import { firstFree } from './new-node';
+
+/** Nodes that were put into a design: the step and the ids that they have there. */
+export interface Pasted {
+  edit: Edit;
+  nodes: string[];
+}
+
+/** Hands out texts that are not taken, and takes them. */
+function taker(taken: Iterable<string>, separator: string): (wanted: string) => string {
+  const all = new Set(taken);
+  return (wanted) => {
+    const free = all.has(wanted) ? firstFree(wanted.replace(/[ -]\d+$/, ''), separator, all) : wanted;
+    all.add(free);
+    return free;
+  };
+}
+
+/**
+ * The single step that puts copied nodes and the connections among them into a design, moved by `by`. They get free ids and names; fields
+ * stay. `verb` begins the name of the step.
+ */
+export function paste(document: GraphDocument, clip: GraphDocument, by: Position, verb = 'Paste'): Pasted {
+  const freeId = taker(
+    document.nodes.map(({ id }) => id),
+    '-',
+  );
+  const freeName = taker(
+    document.nodes.map(({ name }) => name),
+    ' ',
+  );
+  const freeEdge = taker(
+    document.edges.map(({ id }) => id),
+    '-',
+  );
+  const ids = new Map<string, string>();
+  const nodes = clip.nodes.map((node): GraphNode => {
+    const id = freeId(node.id);
+    ids.set(node.id, id);
+    const { position } = node;
+    const moved = position && onGrid({ x: position.x + by.x, y: position.y + by.y });
+    return { ...node, id, name: freeName(node.name), ...(moved && { position: moved }) };
+  });
+  const edges = clip.edges.flatMap((edge): GraphEdge[] => {
+    const from = ids.get(edge.from);
+    const to = ids.get(edge.to);
+    return from !== undefined && to !== undefined
+      ? [{ ...edge, id: freeEdge(`${from}-${to}`), from, to }]
+      : [];
+  });
+  return {
+    edit: {
+      kind: 'batch',
+      label: nodes.length === 1 ? `${verb} ${nodes[0]!.name}` : `${verb} ${nodes.length} layers`,
+      edits: [
+        ...nodes.map((node): Edit => ({ kind: 'add-node', node })),
+        ...edges.map((edge): Edit => ({ kind: 'connect', edge })),
+      ],
+    },
+    nodes: [...ids.values()],
+  };
+}

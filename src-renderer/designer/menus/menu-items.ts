@@ -1,0 +1,31 @@
+/** What was pressed with the other button. */
+export type MenuKind = 'canvas' | 'card' | 'cards' | 'edge';
+
+/** Ids of commands, in groups that a line parts. */
+export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> = {
+  canvas: [
+    ['design.add', 'design.paste'],
+    ['design.select-all', 'design.find'],
+    ['design.fit', 'design.tidy'],
+    ['edit.undo', 'edit.redo'],
+  ],
+  card: [
+    ['design.fields', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
+    ['design.remove'],
+  ],
+  cards: [
+    ['design.fields', 'design.disconnect'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.align-left', 'design.align-centre', 'design.align-right'],
+    ['design.align-top', 'design.align-middle', 'design.align-bottom'],
+    ['design.distribute-across', 'design.distribute-down'],
+    ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
+    ['design.remove'],
+  ],
+  edge: [
+    ['design.add', 'design.remove'],
+    ['edit.undo', 'edit.redo'],
+  ],
+};

@@ -1,0 +1,127 @@
+import type { ComputedRef } from 'vue';
+import type { GraphDocument, Position } from '@shared/graph/document';
+import type { Edit } from '@shared/graph/edit';
+import { addNodeAt } from '../edits/add-node-at';
+import { insertIntoEdge } from '../edits/insert-into-edge';
+import { insertNode, type Insertion } from '../edits/insert-node';
+import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { freePlace } from '../layout/free-place';
+import { usePaletteDrag, type PaletteDragging } from '../palette/use-palette-drag';
+import { useQuickAdd, type QuickAdd, type QuickAddCall } from '../quick-add/use-quick-add';
+import type { EdgeSelection } from './use-edge-selection';
+import type { Placement } from './use-placement';
+import type { CanvasPointer } from './use-pointer';
+import type { Selection } from './use-selection';
+import type { ViewportState } from './use-viewport';
+
+/** The ways in which layers are added. */
+export interface Adding {
+  quickAdd: QuickAdd;
+  paletteDrag: PaletteDragging;
+  /** Adds a layer behind the one selected layer, or unconnected. */
+  insert(type: string): void;
+  /** Opens the list of layers: behind the one selected layer, for the one selected connection, or else where the pointer is. */
+  callQuickAdd(query: string): void;
+  /** Adds the layer chosen from the open list where that was called, and closes it. */
+  addChosen(type: string): void;
+  /** Adds the layer dragged from the palette where it is let go of: into the connection there, or standing alone. */
+  addDragged(): void;
+}
+
+/** What adding needs to know and to do. */
+export interface AddingHost {
+  document: ComputedRef<GraphDocument>;
+  selection: Selection;
+  edges: EdgeSelection;
+  placement: Placement;
+  viewport: ViewportState;
+  pointer: CanvasPointer;
+  apply(edit: Edit): void;
+  /** Selects a node and brings it into sight. */
+  select(node: string): void;
+  /** Gives the keyboard to the canvas. */
+  callCanvas(): void;
+}
+
+/** Adds layers to a design; each is selected when it is there. */
+export function useAdding(host: AddingHost): Adding {
+  const { document, selection, edges, placement, viewport, pointer } = host;
+  const quickAdd = useQuickAdd();
+  const paletteDrag = usePaletteDrag();
+
+  function take({ edit, node }: Insertion): void {
+    host.apply(edit);
+    host.select(node);
+  }
+
+  function onlySelected(): string | null {
+    return selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
+  }
+
+  /** Top left corner near a wanted one where a card covers no other. */
+  function freeCorner(wanted: Position): Position {
+    return freePlace(wanted, [...placement.places.value.values()]);
+  }
+
+  function insert(type: string): void {
+    take(insertNode(document.value, type, onlySelected(), placement.places.value));
+  }
+
+  function insertInto(type: string, edge: string, corner: Position): void {
+    take(insertIntoEdge(document.value, type, edge, freeCorner(corner)));
+  }
+
+  function addAt(type: string, { at, into }: QuickAddCall): void {
+    if (into.kind === 'layout') {
+      insert(type);
+      return;
+    }
+    const from = into.kind === 'end' ? into.from : null;
+    // What was let go of is where the card's port will be; otherwise its middle.
+    const side = from === null ? CARD_WIDTH / 2 : from.port === null ? 0 : CARD_WIDTH;
+    const corner = { x: at.x - side, y: at.y - CARD_HEIGHT / 2 };
+    if (into.kind === 'edge') insertInto(type, into.edge, corner);
+    else {
+      viewport.hold();
+      take(addNodeAt(document.value, type, freeCorner(corner), from, placement.places.value));
+    }
+  }
+
+  function quickAddPlace(): Omit<QuickAddCall, 'query'> {
+    const place = placement.places.value.get(onlySelected() ?? '');
+    if (place) {
+      const beside = { x: place.x + CARD_WIDTH, y: place.y + CARD_HEIGHT / 2 };
+      return { at: beside, into: { kind: 'layout' } };
+    }
+    const [edge, ...others] = edges.ids.value;
+    const line = others.length > 0 ? undefined : placement.edges.value.find(({ id }) => id === edge);
+    if (line) return { at: line.label, into: { kind: 'edge', edge: line.id } };
+    const at = pointer.at.value;
+    return at ? { at, into: { kind: 'place' } } : { at: pointer.middle(), into: { kind: 'layout' } };
+  }
+
+  return {
+    quickAdd,
+    paletteDrag,
+    insert,
+    callQuickAdd: (query) => {
+      quickAdd.open({ ...quickAddPlace(), query });
+    },
+    addChosen: (type) => {
+      const call = quickAdd.call.value;
+      quickAdd.close();
+      host.callCanvas();
+      if (call) addAt(type, call);
+    },
+    addDragged: () => {
+      const dragged = paletteDrag.drag.value;
+      paletteDrag.end();
+      if (!dragged?.corner) return;
+      const { type, corner, edge } = dragged;
+      viewport.hold();
+      if (edge !== null) insertInto(type, edge, corner);
+      else take(addNodeAt(document.value, type, freeCorner(corner), null, placement.places.value));
+      host.callCanvas();
+    },
+  };
+}

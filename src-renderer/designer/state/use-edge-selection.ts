@@ -1,0 +1,42 @@
+import { computed, shallowRef, watch, type ComputedRef } from 'vue';
+import type { GraphDocument } from '@shared/graph/document';
+import type { Selection } from './use-selection';
+
+/** Which connections are selected. Nodes and connections are never selected at once. */
+export interface EdgeSelection {
+  /** Ids that the design still has, in document order. */
+  ids: ComputedRef<readonly string[]>;
+  /** Selects one connection; `additive` adds it to the others or takes it out. */
+  pick(edge: string, additive?: boolean): void;
+  clear(): void;
+}
+
+/** A selection of connections beside that of nodes. */
+export function useEdgeSelection(document: ComputedRef<GraphDocument>, nodes: Selection): EdgeSelection {
+  const chosen = shallowRef<ReadonlySet<string>>(new Set());
+  const ids = computed(() => document.value.edges.map(({ id }) => id).filter((id) => chosen.value.has(id)));
+
+  function clear(): void {
+    if (chosen.value.size > 0) chosen.value = new Set();
+  }
+
+  watch(
+    nodes.set,
+    (selected) => {
+      if (selected.size > 0) clear();
+    },
+    { flush: 'sync' },
+  );
+
+  return {
+    ids,
+    pick: (edge, additive = false) => {
+      nodes.clear();
+      const others = additive ? ids.value : [];
+      chosen.value = new Set(
+        others.includes(edge) ? others.filter((other) => other !== edge) : [...others, edge],
+      );
+    },
+    clear,
+  };
+}

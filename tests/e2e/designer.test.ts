@@ -1,0 +1,205 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openStudio } from './studio-window';
+
+const TEMPLATE = 'MCN on MNIST';
+
+function card(page: Page, name: string): Locator {
+  return page.getByRole('option', { name: new RegExp(`^${name}, `) });
+}
+
+/** What every card says, problems and shapes included, by the name of the layer. */
+async function cardLabels(page: Page): Promise<string[]> {
+  const labels = await page
+    .locator('[data-node]')
+    .evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
+  return labels.sort();
+}
+
+async function cardNames(page: Page): Promise<string[]> {
+  return (await cardLabels(page)).map((label) => label.split(',')[0]!).sort();
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+async function middle(part: Locator): Promise<Point> {
+  const box = (await part.boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function port(page: Page, name: string, side: 'in' | 'output'): Promise<Point> {
+  return middle(card(page, name).locator(`[data-port="${side}"]`));
+}
+
+/** Presses at one place, and moves to near another one in several steps, as a hand does. */
+async function pull(page: Page, from: Point, to: Point): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2 + 30, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+}
+
+/** Draws a connection; the pointer lets go a little beside the input, which draws it there. */
+async function wire(page: Page, from: string, to: string): Promise<void> {
+  const end = await port(page, to, 'in');
+  await pull(page, await port(page, from, 'output'), { x: end.x - 9, y: end.y + 7 });
+  await page.mouse.up();
+}
+
+/** Chooses from the open list of layers. */
+async function choose(page: Page, typed: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Add a layer' }).waitFor();
+  await page.keyboard.type(typed);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Add a layer' }).waitFor({ state: 'detached' });
+}
+
+/** Presses a button of the toolbar until it has no more to do. Returns how often. */
+async function untilDone(page: Page, name: string): Promise<number> {
+  const button = page
+    .getByRole('toolbar', { name: 'Canvas' })
+    .getByRole('button', { name: new RegExp(`^${name}`) });
+  let count = 0;
+  while ((await button.getAttribute('aria-disabled')) !== 'true') {
+    await button.click();
+    count += 1;
+  }
+  return count;
+}
+
+/** Opens the template and gives the keyboard to its first card. */
+async function openDesign(page: Page): Promise<void> {
+  await page.getByRole('button', { name: TEMPLATE }).click();
+  await card(page, 'MCconv 1').waitFor();
+}
+
+const BUILT = ['Dense', 'GlobalAvgPool', 'Input', 'MCconv', 'Output'];
+
+describe('the canvas', () => {
+  it('a network is built with the mouse, undone and redone as a whole, and copied to another project', async () => {
+    const { page, url, context, complaints } = await openStudio();
+    await openDesign(page);
+    const template = await cardLabels(page);
+    await card(page, 'MCconv 1').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.getByText('An empty design').waitFor();
+
+    const canvas = (await page.getByRole('region', { name: 'Byte budget' }).boundingBox())!;
+    const left = canvas.x + 90;
+    await page.mouse.dblclick(left, 180);
+    await choose(page, 'input');
+    await page.mouse.dblclick(left + 260, 180);
+    await choose(page, 'mcc');
+    await wire(page, 'Input', 'MCconv');
+    await card(page, 'MCconv, .*gives 32×32×80').waitFor();
+
+    // Let go of in empty space, a connection asks for the layer that it leads to.
+    await pull(page, await port(page, 'MCconv', 'output'), { x: left + 460, y: 260 });
+    await page.mouse.up();
+    await choose(page, 'global');
+    await card(page, 'GlobalAvgPool, .*gives 80').waitFor();
+
+    await page.mouse.dblclick(left + 380, 420);
+    await choose(page, 'outp');
+    const out = await middle(card(page, 'Output'));
+    await pull(page, await port(page, 'MCconv', 'output'), out);
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Output reads one value per class' })
+      .waitFor({ state: 'attached' });
+    expect(await card(page, 'Output').evaluate((one) => getComputedStyle(one).opacity)).not.toBe('1');
+    await page.mouse.up();
+    expect(await card(page, 'Output').getAttribute('aria-label')).toContain('needs an input');
+
+    // Dragged from the palette onto a connection, a layer is put into it.
+    await wire(page, 'GlobalAvgPool', 'Output');
+    const from = await port(page, 'GlobalAvgPool', 'output');
+    const line = page.getByRole('button', { name: /^Add Dense/ });
+    const start = await middle(line);
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x, from.y + 120, { steps: 5 });
+    await page.mouse.move(from.x + 10, from.y, { steps: 5 });
+    await page.mouse.up();
+    await card(page, 'Dense, .*gives 10').waitFor();
+
+    const built = await cardLabels(page);
+    expect(await cardNames(page)).toEqual(BUILT);
+    expect(built.filter((label) => /Error|Warning/.test(label))).toEqual([]);
+    const steps = await untilDone(page, 'Undo');
+    expect(await cardLabels(page)).toEqual(template);
+    expect(await untilDone(page, 'Redo')).toBe(steps);
+    expect(await cardLabels(page)).toEqual(built);
+
+    await card(page, 'Dense').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    const other = await context.newPage();
+    await other.goto(url);
+    await openDesign(other);
+    await card(other, 'MCconv 1').click();
+    await other.keyboard.press('Control+v');
+    await expect.poll(async () => (await cardLabels(other)).length).toBe(template.length + BUILT.length);
+    await other.keyboard.press('Control+z');
+    await expect.poll(() => cardLabels(other)).toEqual(template);
+    expect(complaints()).toEqual([]);
+  });
+
+  it('a network is built, taken apart and connected with the keyboard alone', async () => {
+    const { page, complaints } = await openStudio();
+    await openDesign(page);
+    for (let tabs = 0; tabs < 80; tabs += 1) {
+      if (await page.evaluate(() => document.activeElement?.closest('[role=listbox]') !== null)) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.getByText('An empty design').waitFor();
+    for (const typed of ['input', 'mcconv', 'global', 'dense', 'output']) {
+      // The first letter opens the list.
+      await page.keyboard.press(typed.charAt(0));
+      await choose(page, typed.slice(1));
+    }
+    expect(await cardNames(page)).toEqual(BUILT);
+    const built = await cardLabels(page);
+    expect(built.filter((label) => /Error|Warning/.test(label))).toEqual([]);
+
+    // Back to MCconv, loose, and connected again at both ends.
+    for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+D');
+    await card(page, 'MCconv, .*needs an input').waitFor();
+    await page.keyboard.press('Shift+C');
+    const status = page.getByRole('status').filter({ hasText: 'Arrow keys choose' });
+    await status.waitFor({ state: 'attached' });
+    for (let turns = 0; turns < 4; turns += 1) {
+      if ((await status.innerText()).startsWith('Connect MCconv to GlobalAvgPool')) break;
+      await page.keyboard.press('ArrowRight');
+    }
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+f');
+    await page.getByRole('combobox', { name: 'Find a layer' }).waitFor();
+    await page.keyboard.type('input');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-node')))
+      .toBe('input');
+    await page.keyboard.press('Shift+C');
+    for (let turns = 0; turns < 4; turns += 1) {
+      if ((await status.innerText()).startsWith('Connect Input to MCconv')) break;
+      await page.keyboard.press('ArrowRight');
+    }
+    await page.keyboard.press('Enter');
+    await expect.poll(() => cardLabels(page)).toEqual(built);
+
+    await page.keyboard.press('Control+d');
+    await expect.poll(() => cardNames(page)).toEqual([...BUILT, 'Input 2'].sort());
+    await page.keyboard.press('Delete');
+    await untilDone(page, 'Undo');
+    await card(page, 'MCconv 4').waitFor();
+    expect(complaints()).toEqual([]);
+  });
+});

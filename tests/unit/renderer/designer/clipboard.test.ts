@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyDocument, type GraphDocument } from '@shared/graph/document';
+import { applyEdit } from '@shared/graph/edit';
+import { clipText, copyNodes, readClip } from '@renderer/designer/clipboard/clip';
+import { pasteShift } from '@renderer/designer/clipboard/paste-shift';
+import { paste } from '@renderer/designer/edits/paste';
+import { cardsOverlap } from '@renderer/designer/layout/card-size';
+import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { anyDocument, presetDocument } from './sample-documents';
+
+const FREE = { width: 860, height: 560 };
+const document = presetDocument('mcn-mnist');
+const places = autoLayout(document, FREE);
+const clip = copyNodes(document, new Set(['mc1', 'mc2', 'output']), places);
+
+function read(text: string): GraphDocument {
+  const result = readClip(text);
+  if (!result.ok) throw new Error(result.problems[0]!.message);
+  return result.value;
+}
+
+describe('copying', () => {
+  it('takes the nodes with their places and the connections among them alone', () => {
+    expect(clip.nodes.map(({ id, position }) => [id, position])).toEqual(
+      ['mc1', 'mc2', 'output'].map((id) => [id, places.get(id)]),
+    );
+    const pair = document.edges[2]!;
+    expect(clip.edges).toEqual([]);
+    expect(copyNodes(document, new Set([pair.from, pair.to]), places).edges).toEqual([pair]);
+  });
+
+  it('is readable text of a version, and reads back as it was', () => {
+    expect(JSON.parse(clipText(clip))).toMatchObject({
+      format: 'mcn-studio/layers',
+      document: { version: document.version },
+    });
+    expect(read(clipText(clip))).toEqual(clip);
+  });
+
+  it.each([
+    ['', 'clipboard-foreign'],
+    ['a sentence', 'clipboard-foreign'],
+    ['null', 'clipboard-foreign'],
+    ['[1, 2]', 'clipboard-foreign'],
+    [JSON.stringify(clip), 'clipboard-foreign'],
+    ['{"format": "other/layers", "document": {}}', 'clipboard-foreign'],
+    ['{"format": "mcn-studio/layers"}', 'clipboard-invalid'],
+    [clipText({ ...clip, version: 99 as never }), 'clipboard-invalid'],
+    [clipText({ ...clip, nodes: [{ ...clip.nodes[0]!, name: '' }] }), 'clipboard-invalid'],
+    [clipText(clip).replace('"edges"', '"lines"'), 'clipboard-invalid'],
+  ])('refuses %j with %s and a way out', (text, code) => {
+    const result = readClip(text);
+    expect(result.ok).toBe(false);
+    if (!result.ok)
+      expect(result.problems).toEqual([expect.objectContaining({ code, fix: expect.any(String) })]);
+  });
+});
+
+describe('pasting', () => {
+  it('keeps fields and connections under free ids and names, in one step', () => {
+    const pair = copyNodes(document, new Set([document.edges[1]!.from, document.edges[1]!.to]), places);
+    const { edit, nodes } = paste(document, pair, { x: 10, y: 20 });
+    const after = applyEdit(document, edit).document;
+    const copies = nodes.map((id) => after.nodes.find((node) => node.id === id)!);
+    expect(copies.map(({ fields }) => fields)).toEqual(pair.nodes.map(({ fields }) => fields));
+    expect(copies.map(({ position }) => position)).toEqual(
+      pair.nodes.map(({ position }) => ({
+        x: Math.round((position!.x + 10) / 4) * 4,
+        y: Math.round((position!.y + 20) / 4) * 4,
+      })),
+    );
+    expect(after.edges.at(-1)).toMatchObject({ from: nodes[0], to: nodes[1] });
+    expect(after.nodes.find(({ name }) => name === 'MCconv 5')).toBeDefined();
+  });
+
+  it('keeps everything into an empty design', () => {
+    const whole = copyNodes(document, new Set(document.nodes.map(({ id }) => id)), new Map());
+    const after = applyEdit(emptyDocument(), paste(emptyDocument(), whole, { x: 0, y: 0 }).edit).document;
+    expect(after).toEqual(document);
+  });
+
+  it('makes ids and names of their own and undoes exactly, in any graph, however often', () => {
+    fc.assert(
+      fc.property(anyDocument, anyDocument, (start, other) => {
+        let current = start;
+        for (let count = 0; count < 3; count += 1) {
+          const { edit, nodes } = paste(current, other, { x: 0, y: 0 });
+          const { document: after, inverse } = applyEdit(current, edit);
+          expect(applyEdit(after, inverse).document).toEqual(current);
+          expect(nodes).toHaveLength(other.nodes.length);
+          expect(after.edges).toHaveLength(current.edges.length + other.edges.length);
+          current = after;
+        }
+        for (const key of ['id', 'name'] as const) {
+          expect(new Set(current.nodes.map((node) => node[key])).size).toBe(current.nodes.length);
+        }
+        expect(new Set(current.edges.map(({ id }) => id)).size).toBe(current.edges.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('where copies go', () => {
+  const taken = [...places.values()];
+
+  it('is amid the pointer where there is room, else below where they were', () => {
+    expect(pasteShift(clip, [], { x: 0, y: 0 })).not.toEqual(pasteShift(clip, [], { x: 50, y: 0 }));
+    const one = copyNodes(document, new Set(['mc1']), places);
+    const { x, y } = places.get('mc1')!;
+    expect(pasteShift(one, [], { x: 500, y: 300 })).toEqual({ x: 500 - x - 78, y: 300 - y - 40 });
+    expect(pasteShift(one, [places.get('mc1')!], null).x).toBe(0);
+  });
+
+  it('never covers a card', () => {
+    for (const pointer of [null, { x: 100, y: 60 }, { x: 400, y: 220 }]) {
+      const by = pasteShift(clip, taken, pointer);
+      const copies = clip.nodes.map(({ position }) => ({ x: position!.x + by.x, y: position!.y + by.y }));
+      expect(copies.some((copy) => taken.some((other) => cardsOverlap(copy, other)))).toBe(false);
+    }
+  });
+});
