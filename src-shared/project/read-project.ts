@@ -1,4 +1,5 @@
 import { checkSettings } from '../training/settings';
+import { DOCUMENT_VERSION } from '../graph/document';
 import { failed, ok, type Problem, type Result } from '../problem';
 import { PROJECT_VERSION, type Project } from './project';
 import { projectSchema } from './project-schema';
@@ -39,8 +40,11 @@ export function readProject(text: string, path: string): Result<Project> {
     return failed(notAProject(path, 'it holds no JSON object'));
   }
   const record = json as Record<string, unknown>;
-  if (typeof record.version === 'number' && record.version > PROJECT_VERSION) {
-    const message = `${path} was written by a newer MCN Studio (project version ${record.version}; this one reads ${PROJECT_VERSION}).`;
+  const newer =
+    newerVersion('project', record.version, PROJECT_VERSION) ??
+    newerVersion('design', asRecord(record.document).version, DOCUMENT_VERSION);
+  if (newer) {
+    const message = `${path} was written by a newer MCN Studio (${newer}).`;
     return failed({ code: 'project-newer', message, fix: 'Update MCN Studio.', path });
   }
   const { settings, problems } = checkSettings(asRecord(record.training));
@@ -52,6 +56,13 @@ export function readProject(text: string, path: string): Result<Project> {
     return failed(notAProject(path, `${place(issue.path) || 'the file'}: ${issue.message}`));
   }
   return ok(parsed.data);
+}
+
+/** "project version 2; this one reads 1" when that is so. */
+function newerVersion(what: string, found: unknown, known: number): string | null {
+  return typeof found === 'number' && found > known
+    ? `${what} version ${found}; this one reads ${known}`
+    : null;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { FieldValue } from '@shared/fields/field';
 import { chain, type ChainLink } from '@shared/graph/chain';
-import type { GraphDocument } from '@shared/graph/document';
+import { DOCUMENT_VERSION, type GraphDocument } from '@shared/graph/document';
 
 type Fields = Readonly<Record<string, FieldValue>>;
 
@@ -85,7 +85,7 @@ const pools: SmallDesign = {
 const branches: SmallDesign = {
   name: 'Concat, PadMaps and Add of three branches',
   document: {
-    version: 1,
+    version: DOCUMENT_VERSION,
     nodes: [
       { id: 'in', type: 'input', name: 'Input', fields: { height: 6, width: 6, planes: 2 } },
       { id: 'a', type: 'mcconv', name: 'A', fields: { maps: 3 } },

@@ -51,6 +51,12 @@ describe('project files', () => {
       'newer MCN Studio',
     ],
     [
+      'a newer design',
+      changed((json) => Object.assign(json, { document: { version: 3, nodes: [], edges: [] } })),
+      'project-newer',
+      'design version 3',
+    ],
+    [
       'a misspelt setting',
       changed((json) => Object.assign(json, { training: { epoch: 3 } })),
       'field-unknown',
