@@ -14,21 +14,29 @@ import { useProjectStore } from '../../stores/project';
 import type { Size } from '../canvas/fit-viewport';
 import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
-import { keepUnchanged, nodeCards, type NodeCardModel } from '../cards/node-card';
+import type { NodeCardModel } from '../cards/node-card';
 import { insertNode } from '../edits/insert-node';
-import { moveNodes } from '../edits/move-nodes';
+import { movedInside, moveNodes } from '../edits/move-nodes';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
 import type { Problem } from '@shared/problem';
+import { cardBounds, type Bounds } from '../layout/card-size';
+import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
 import { useSelection, type Selection } from './use-selection';
+import { useShown, type Shown } from './use-shown';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
 export interface Designer {
   document: ComputedRef<GraphDocument>;
+  /** What is to be seen of the design. */
+  shown: Shown;
+  /** What stands on the canvas as a card. */
   cards: ComputedRef<readonly NodeCardModel[]>;
+  /** The model of any node, also of one inside something closed. */
   cardOf(node: string): NodeCardModel | undefined;
+  groups: Groups;
   /** Problems, warnings and hints of the design. */
   problems: ComputedRef<readonly Problem[]>;
   colouring: Ref<Colouring>;
@@ -65,20 +73,20 @@ export function provideDesigner(): Designer {
   const store = useProjectStore();
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
-  const selection = useSelection(document);
+  const problems = computed(() => [...store.problems, ...store.hints]);
+  const shown = useShown(document, problems);
+  const { cards } = shown;
+  const standIn = (id: string): string | null => shown.design.value.standIn(id);
+  const selection = useSelection(document, standIn);
   const placement = usePlacement(
-    document,
+    computed(() => shown.design.value.graph),
     computed(() => canvas.value),
   );
-  const viewport = useViewport(placement.places, canvas);
-  const problems = computed(() => [...store.problems, ...store.hints]);
-  const cards = computed<readonly NodeCardModel[]>((before = []) => {
-    const { lowered, profile, family } = store;
-    if (!lowered) return [];
-    const context = { document: document.value, family, lowered, profile, problems: problems.value };
-    return keepUnchanged(before, nodeCards(context));
+  const boxes = computed<ReadonlyMap<string, Bounds>>(() => {
+    const ofCards = [...placement.places.value].map(([id, place]) => [id, cardBounds(place)] as const);
+    return new Map([...placement.frames.value, ...ofCards]);
   });
-  const byId = computed(() => new Map(cards.value.map((card) => [card.id, card])));
+  const viewport = useViewport(boxes, canvas);
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
 
@@ -90,15 +98,25 @@ export function provideDesigner(): Designer {
     },
   );
 
-  function select(node: string): void {
+  function select(id: string): void {
+    const node = standIn(id) ?? id;
     selection.pick(node);
     viewport.reveal(node);
   }
 
+  /** What the arrow keys lead to: what is shown, frames by their corners. */
+  function neighbourOf(from: string, direction: Direction): string | null {
+    const corners = [...boxes.value].map(([id, { left, top }]) => [id, { x: left, y: top }] as const);
+    const next = neighbour(shown.design.value.graph, new Map(corners), from, direction);
+    return next === null ? null : standIn(next);
+  }
+
   const designer: Designer = {
     document,
+    shown,
     cards,
-    cardOf: (node) => byId.value.get(node),
+    cardOf: shown.modelOf,
+    groups: useGroups(document, selection, shown),
     problems,
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
@@ -114,10 +132,11 @@ export function provideDesigner(): Designer {
       if (from === null) return;
       // The first key press selects the card that the keyboard is at.
       const chosen = selection.set.value.has(from);
-      const next = chosen ? neighbour(document.value, placement.places.value, from, direction) : from;
+      const next = chosen ? neighbourOf(from, direction) : from;
       if (next !== null) select(next);
     },
-    jumpTo: (node) => {
+    jumpTo: (id) => {
+      const node = standIn(id) ?? id;
       selection.pick(node);
       viewport.centre(node);
     },
@@ -130,7 +149,7 @@ export function provideDesigner(): Designer {
     removeSelected: () => {
       const ids = selection.ids.value;
       if (ids.length === 0) return;
-      const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
+      const before = neighbourOf(ids[0]!, 'left');
       store.apply(removeAndReconnect(document.value, ids));
       if (before !== null) selection.moveCursor(before);
     },
@@ -139,13 +158,16 @@ export function provideDesigner(): Designer {
       if (edit) store.apply(edit);
       viewport.fit();
     },
-    drag: (node, by) => {
+    drag: (id, by) => {
+      const node = standIn(id) ?? id;
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
       placement.drag({ nodes: selection.set.value, by });
     },
     drop: () => {
-      const edit = moveNodes(placement.dragged());
+      const moved = placement.dragged();
+      const inside = movedInside(document.value, placement.settled.value, moved);
+      const edit = moveNodes(moved, new Map([...placement.pins(moved.keys()), ...inside]));
       placement.drag(null);
       if (edit) store.apply(edit);
     },
