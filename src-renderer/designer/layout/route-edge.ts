@@ -73,10 +73,10 @@ function candidates(from: Bounds, to: Bounds, start: Position, end: Position): P
   return start.y === end.y ? [[start, end], ...detours] : [...steps, ...detours];
 }
 
-function labelOf(points: readonly Position[], from: Position): Position {
+function labelOf(points: readonly Position[], from: Position, around: Surroundings): Position {
   if (points.length === 2) {
     const gap = points[1]!.x - points[0]!.x;
-    const x = points[0]!.x + gap / 2;
+    const x = (around.from.right + around.to.left) / 2;
     return { x, y: (gap < TEXT_WIDTH ? from.y : points[0]!.y) - TEXT_RISE };
   }
   if (points.length === 4) return { x: points[1]!.x, y: (points[1]!.y + points[2]!.y) / 2 };
@@ -99,5 +99,5 @@ export function routeEdge(
   const ways = candidates(around.from, around.to, start, end);
   const clear = ways.filter((way) => avoids(way, obstacles));
   const points = clear.find((way) => avoids(way, around.foreign)) ?? clear[0] ?? ways[0]!;
-  return { points, label: labelOf(points, from) };
+  return { points, label: labelOf(points, from, around) };
 }
