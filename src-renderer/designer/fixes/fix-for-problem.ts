@@ -1,5 +1,6 @@
 import type { GraphDocument } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { groupFields } from '@shared/graph/groups';
 import type { Problem } from '@shared/problem';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeName } from '../edits/new-node';
@@ -18,6 +19,15 @@ function fix(label: string, edit: Edit | null): Fix | null {
   return edit && { label, edit };
 }
 
+function repeatOnce(_document: GraphDocument, node: string): Fix | null {
+  const label = `Set ${groupFields.repeat.label} to 1`;
+  return fix(label, { kind: 'set-field', node, field: 'repeat', value: undefined });
+}
+
+function takeOut(_document: GraphDocument, node: string): Fix | null {
+  return fix('Take it out', { kind: 'set-parent', node, parent: null });
+}
+
 const finders: Readonly<Record<string, Finder>> = {
   'dense-dominates': (document, node) => fix('Use global average pooling', poolBeforeDense(document, node)),
   'dense-needs-vector': (document, node) =>
@@ -27,6 +37,15 @@ const finders: Readonly<Record<string, Finder>> = {
     const stray = !document.edges.some(({ from, to }) => from === node || to === node);
     return stray ? fix('Remove it', removeAndReconnect(document, [node])) : null;
   },
+  ...Object.fromEntries(
+    ['group-many-inputs', 'group-many-outputs', 'group-no-input', 'group-no-output', 'group-holds-end'].map(
+      (code) => [code, repeatOnce],
+    ),
+  ),
+  'group-empty': (document, node) => fix('Remove it', removeAndReconnect(document, [node])),
+  ...Object.fromEntries(
+    ['parent-unknown', 'parent-no-group', 'group-nesting'].map((code) => [code, takeOut]),
+  ),
   unused: (document, node) => fix('Remove it', removeAndReconnect(document, [node])),
   'input-many': (document, node) => fix('Remove it', removeAndReconnect(document, [node])),
   'output-many': (document, node) => fix('Remove it', removeAndReconnect(document, [node])),
