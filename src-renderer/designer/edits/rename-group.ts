@@ -5,10 +5,13 @@ import { groupTree } from '@shared/graph/groups';
 /** What stands between the names of a block or group and of what is inside it: "Stage 1 / block 1". */
 const SEPARATOR = ' / ';
 
-/** A name without that of the group around it, under which it is shown inside the group's frame. */
-export function nameInGroup(name: string, group: GraphNode | undefined): string {
-  const before = group ? `${group.name}${SEPARATOR}` : '';
-  return name.length > before.length && name.startsWith(before) ? name.slice(before.length) : name;
+/** A name without that of the innermost group around, of several, that it begins with: what it is called inside of that. */
+export function nameInGroups(name: string, groups: readonly GraphNode[]): string {
+  for (const group of groups) {
+    const before = `${group.name}${SEPARATOR}`;
+    if (name.length > before.length && name.startsWith(before)) return name.slice(before.length);
+  }
+  return name;
 }
 
 /** The single step that renames a group, and with it everything inside whose name begins with the group's. */

@@ -14,10 +14,10 @@ export const ROW_GAP = 72;
 export const FRAME_BAR = 28;
 
 /** Free space inside a frame; above it holds the bar and the shapes of the first row. */
-export const FRAME_INSETS = { top: FRAME_BAR + 24, side: 14, bottom: 14 };
+export const FRAME_INSETS = { top: FRAME_BAR + 24, side: 16, bottom: 16 };
 
 /** Free space beside a frame; holds a shape. */
-export const FRAME_GAP = 70;
+export const FRAME_GAP = 72;
 
 /** How far a line leaves a card before it turns. */
 export const LEAD = 10;

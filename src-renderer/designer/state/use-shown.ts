@@ -2,13 +2,14 @@ import { computed, type ComputedRef } from 'vue';
 import type { BlockPart } from '@shared/blocks/definition';
 import { isBlockType } from '@shared/blocks/index';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
+import { groupTree } from '@shared/graph/groups';
 import { blockParts } from '@shared/network/block-parts';
 import type { Problem, Result } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { groupCards } from '../cards/group-card';
 import { keepUnchanged, nodeCards, type CardContext, type NodeCardModel } from '../cards/node-card';
 import { partCard } from '../cards/part-card';
-import { nameInGroup } from '../edits/rename-group';
+import { nameInGroups } from '../edits/rename-group';
 import { shownDesign, type ShownDesign } from '../groups/shown-design';
 
 /** What is to be seen of the design, and the models of all cards. */
@@ -60,15 +61,16 @@ export function useShown(
     return keepUnchanged(before, [...layers, ...groupCards(context, layers), ...parts]);
   });
   const byId = computed(() => new Map(models.value.map((model) => [model.id, model])));
-  const around = computed(() => new Map(document.value.nodes.map((node) => [node.id, node])));
+  const tree = computed(() => groupTree(document.value));
+  const nodes = computed(() => new Map(document.value.nodes.map((node) => [node.id, node])));
   const frameIds = computed(() => new Set(design.value.graph.nodes.flatMap(({ parent }) => parent ?? [])));
 
   /** Inside a frame of the same name a card needs only the rest of its own. */
-  function shownModel(node: GraphNode): NodeCardModel[] {
-    const model = byId.value.get(node.id);
+  function shownModel({ id }: GraphNode): NodeCardModel[] {
+    const model = byId.value.get(id);
     if (!model) return [];
-    const name =
-      node.parent === undefined ? model.name : nameInGroup(model.name, around.value.get(node.parent));
+    const around = tree.value.around(id).map((group) => nodes.value.get(group)!);
+    const name = nameInGroups(model.name, around);
     return [name === model.name ? model : { ...model, name }];
   }
 
