@@ -15,7 +15,6 @@ import { groupNodes } from '@renderer/designer/edits/group-nodes';
 import { insertNode } from '@renderer/designer/edits/insert-node';
 import { movedInside } from '@renderer/designer/edits/move-nodes';
 import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnect';
-import { nameInGroups, renameGroup } from '@renderer/designer/edits/rename-group';
 import { ungroup } from '@renderer/designer/edits/ungroup';
 import { fixForProblem } from '@renderer/designer/fixes/fix-for-problem';
 import { anyGrouped, partsIn, withGroup } from './grouped-documents';
@@ -236,22 +235,6 @@ describe('taking a block apart', () => {
         shape,
       }));
     expect(shapes(dissolved(document, 'mcn'))).toEqual(shapes(document));
-  });
-});
-
-describe('names', () => {
-  it('are shown without that of the group around, and follow it when it is renamed', () => {
-    const document = dissolved(around('mcn-basic', { maps: 2 }), 'mcn');
-    const group = nodeOf(document, 'block');
-    const inner = { ...group, id: 'inner', name: 'Group' };
-    expect(nameInGroups('Block / Add', [inner, group])).toBe('Add');
-    expect(nameInGroups('Blocks / Add', [inner, group])).toBe('Blocks / Add');
-    expect(nameInGroups('Block / ', [group])).toBe('Block / ');
-    expect(nameInGroups('Block / Add', [])).toBe('Block / Add');
-    const after = applied(document, renameGroup(document, group, 'Trunk'));
-    const inside = groupTree(after).inside('block');
-    expect(inside.every(({ name }) => name.startsWith('Trunk / '))).toBe(true);
-    expect(lower(after, 'mcn').problems).toEqual([]);
   });
 });
 
