@@ -26,6 +26,10 @@ export function editLabel(document: GraphDocument, edit: Edit): string {
       return 'connect';
     case 'disconnect':
       return 'disconnect';
+    case 'set-parent':
+      return `group around ${name}`;
+    case 'set-open':
+      return `${edit.open ? 'expand' : 'collapse'} ${name}`;
     case 'batch':
       return edit.label.charAt(0).toLowerCase() + edit.label.slice(1);
   }

@@ -1,9 +1,10 @@
 import type { FieldSet, ValuesOf } from '../fields/field';
+import { GROUP_TYPE, groupFields } from '../graph/groups';
 import type { Category, Port, Role } from '../ops/definition';
 import { isOpType, opDefinition, ops, type OpType } from '../ops/index';
 import { blockDefinition, blocks, isBlockType, type BlockType } from './index';
 
-/** What a designer needs to know of a node type, be it a primitive or a block. */
+/** What a designer needs to know of a node type, be it a primitive, a block or a group. */
 export interface NodeKind {
   type: string;
   label: string;
@@ -15,6 +16,19 @@ export interface NodeKind {
   role(values: ValuesOf<FieldSet>): Role;
   summary(values: ValuesOf<FieldSet>): string;
 }
+
+/** A frame around other nodes. What it computes, and so its colour, is what is inside. */
+const GROUP_KIND: NodeKind = {
+  type: GROUP_TYPE,
+  label: 'Group',
+  category: 'block',
+  help: 'Layers that are shown and changed as one, and may repeat.',
+  fields: groupFields,
+  inputs: [],
+  isBlock: false,
+  role: () => 'shape',
+  summary: (values) => (Number(values.repeat) > 1 ? `repeats ${Number(values.repeat)} times` : ''),
+};
 
 const BLOCK_PORTS: readonly Port[] = [{ name: 'in' }];
 
@@ -38,10 +52,10 @@ export function nodeKind(type: string): NodeKind | undefined {
       isBlock: true,
     };
   }
-  return undefined;
+  return type === GROUP_TYPE ? GROUP_KIND : undefined;
 }
 
-/** All kinds, primitives first, in the order of the registries. */
+/** All kinds that can be added, primitives first, in the order of the registries. Groups are made of what is there. */
 export const nodeKinds: readonly NodeKind[] = [
   ...(Object.keys(ops) as OpType[]),
   ...(Object.keys(blocks) as BlockType[]),

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../fields/field';
 
-/** The version that this build writes; older ones are migrated on reading (read-document.ts). */
-export const DOCUMENT_VERSION = 1;
+/** The version that this build writes; older ones are migrated on reading (migrate-document.ts). */
+export const DOCUMENT_VERSION = 2;
 
 /** A place on the canvas, in CSS pixels at zoom 1; the card's top left corner. */
 export interface Position {
@@ -9,19 +9,23 @@ export interface Position {
   y: number;
 }
 
-/** A layer or block as drawn. Fields left out have their defaults. */
+/** A layer, block or group as drawn. Fields left out have their defaults. */
 export interface GraphNode {
   readonly id: string;
-  /** A primitive of ops/ or a block of blocks/. */
+  /** A primitive of ops/, a block of blocks/, or a group (groups.ts). */
   readonly type: string;
   /** Unique among the nodes, shown on the card and in every message. */
   readonly name: string;
   readonly fields: Readonly<Record<string, FieldValue>>;
-  /** Absent until a person moves the card: then the layout places it. */
+  /** Of the card or frame. Absent until a person moves it: then the layout places it. */
   readonly position?: Position;
+  /** The group it lies in. Absent: at the top. */
+  readonly parent?: string;
+  /** A group or block that is drawn as a frame with what is inside it. Absent: as one card. */
+  readonly open?: true;
 }
 
-/** A connection from the one output of a node to an input port of another. */
+/** A connection from the one output of a node to an input port of another. Groups have neither; connections cross their frames. */
 export interface GraphEdge {
   readonly id: string;
   readonly from: string;

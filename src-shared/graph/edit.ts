@@ -1,6 +1,9 @@
 import type { FieldValue } from '../fields/field';
 import { StudioError } from '../problem';
 import type { GraphDocument, GraphEdge, GraphNode, Position } from './document';
+import { checkIsGroup, setOpen, setParent } from './edit-group';
+import { impossible, indexOf, replaceNode } from './edit-target';
+import { groupTree, isGroup } from './groups';
 
 /** A change of a document. Every edit has an inverse of the same type, so that undo needs nothing else. */
 export type Edit =
@@ -10,35 +13,20 @@ export type Edit =
   /** null: back to the layout. */
   | { kind: 'move'; node: string; position: Position | null }
   | { kind: 'add-node'; node: GraphNode; index?: number }
-  /** Only a node without edges can go; see remove-nodes.ts for the usual removal. */
+  /** Only a node without edges, and a group with nothing inside, can go; see remove-nodes.ts for the usual removal. */
   | { kind: 'remove-node'; node: string }
   | { kind: 'connect'; edge: GraphEdge; index?: number }
   | { kind: 'disconnect'; edge: string }
+  /** The group around a node; null: none. */
+  | { kind: 'set-parent'; node: string; parent: string | null }
+  /** Whether a group or block is drawn as a frame with what is inside it. */
+  | { kind: 'set-open'; node: string; open: boolean }
   /** Several edits as one step, under a name for the undo list. */
   | { kind: 'batch'; label: string; edits: readonly Edit[] };
 
 export interface Edited {
   document: GraphDocument;
   inverse: Edit;
-}
-
-function impossible(code: string, message: string): StudioError {
-  return new StudioError({ code, message, fix: 'Reload the design and try again.' });
-}
-
-function indexOf(items: readonly { id: string }[], id: string, what: string): number {
-  const index = items.findIndex((item) => item.id === id);
-  if (index < 0) throw impossible('edit-missing', `There is no ${what} "${id}" in this design.`);
-  return index;
-}
-
-function replaceNode(
-  document: GraphDocument,
-  id: string,
-  change: (node: GraphNode) => GraphNode,
-): GraphDocument {
-  const index = indexOf(document.nodes, id, 'node');
-  return { ...document, nodes: document.nodes.with(index, change(document.nodes[index]!)) };
 }
 
 function setField(document: GraphDocument, edit: Extract<Edit, { kind: 'set-field' }>): Edited {
@@ -76,6 +64,7 @@ function addNode(document: GraphDocument, edit: Extract<Edit, { kind: 'add-node'
   if (document.nodes.some((node) => node.id === edit.node.id)) {
     throw impossible('edit-duplicate', `A node "${edit.node.id}" is there already.`);
   }
+  if (edit.node.parent !== undefined) checkIsGroup(document, edit.node.parent);
   const nodes = document.nodes.toSpliced(edit.index ?? document.nodes.length, 0, edit.node);
   return { document: { ...document, nodes }, inverse: { kind: 'remove-node', node: edit.node.id } };
 }
@@ -85,15 +74,25 @@ function removeNode(document: GraphDocument, edit: Extract<Edit, { kind: 'remove
   if (document.edges.some((edge) => edge.from === edit.node || edge.to === edit.node)) {
     throw impossible('edit-connected', `Node "${document.nodes[index]!.name}" still has connections.`);
   }
+  if (groupTree(document).children(edit.node).length > 0) {
+    throw impossible('edit-not-empty', `Group "${document.nodes[index]!.name}" still has nodes inside.`);
+  }
   return {
     document: { ...document, nodes: document.nodes.toSpliced(index, 1) },
     inverse: { kind: 'add-node', node: document.nodes[index]!, index },
   };
 }
 
+function groupConnected({ name }: GraphNode): StudioError {
+  const message = `${name} is a group; connections lead to the layers inside it.`;
+  return new StudioError({ code: 'edit-group', message, fix: 'Open it and connect a layer.' });
+}
+
 function connect(document: GraphDocument, edit: Extract<Edit, { kind: 'connect' }>): Edited {
-  indexOf(document.nodes, edit.edge.from, 'node');
-  indexOf(document.nodes, edit.edge.to, 'node');
+  for (const id of [edit.edge.from, edit.edge.to]) {
+    const node = document.nodes[indexOf(document.nodes, id, 'node')]!;
+    if (isGroup(node)) throw groupConnected(node);
+  }
   if (document.edges.some((edge) => edge.id === edit.edge.id)) {
     throw impossible('edit-duplicate', `A connection "${edit.edge.id}" is there already.`);
   }
@@ -123,7 +122,8 @@ function batch(document: GraphDocument, edit: Extract<Edit, { kind: 'batch' }>):
 /**
  * The document after an edit, and the edit that takes it back. The given document is not changed; applying the inverse
  * gives an equal one, the order of nodes, edges and fields included save for the place of a field in its record.
- * @throws StudioError edit-missing, edit-duplicate, edit-connected when the edit does not fit this document
+ * @throws StudioError edit-missing, edit-duplicate, edit-connected, edit-not-empty, edit-group, edit-no-group, edit-group-loop,
+ *   edit-group-depth when the edit does not fit this document
  */
 export function applyEdit(document: GraphDocument, edit: Edit): Edited {
   switch (edit.kind) {
@@ -141,6 +141,10 @@ export function applyEdit(document: GraphDocument, edit: Edit): Edited {
       return connect(document, edit);
     case 'disconnect':
       return disconnect(document, edit);
+    case 'set-parent':
+      return setParent(document, edit);
+    case 'set-open':
+      return setOpen(document, edit);
     case 'batch':
       return batch(document, edit);
   }

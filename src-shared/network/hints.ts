@@ -22,7 +22,9 @@ export function hints(network: Network, profile: Profile): Problem[] {
     });
   }
   for (const node of mcconvNodes(network)) {
-    if (node.values.kernel > 1) continue;
+    // The copies that a group makes of a layer are told once.
+    const told = found.some(({ code, node: other }) => code === 'kernel-one' && other === node.origin);
+    if (node.values.kernel > 1 || told) continue;
     found.push({
       code: 'kernel-one',
       message: `${node.name} has a 1×1 kernel: its M-Filter is one number per plane and modulates nothing.`,

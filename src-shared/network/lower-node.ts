@@ -37,9 +37,10 @@ export type LoweredNode = { nodes: NetworkNode[]; shape: Shape } | { problems: P
 
 type Values = Record<string, FieldValue>;
 
-function completeValues(
+/** The values of a node with defaults and K of Input filled in. */
+export function completeValues(
   fields: FieldSet,
-  spec: NodeSpec,
+  spec: Pick<NodeSpec, 'fields'>,
   planes: number,
 ): { values: Values; problems: Problem[] } {
   const { values, problems } = checkValues(fields, spec.fields);

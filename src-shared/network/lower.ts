@@ -2,11 +2,14 @@ import { nodeKind } from '../blocks/node-kinds';
 import { fits } from '../fields/check-value';
 import type { GraphDocument, GraphNode } from '../graph/document';
 import type { Family } from '../graph/family';
+import { groupTree, type GroupTree } from '../graph/groups';
 import { input } from '../ops/input';
 import type { Shape } from '../ops/shape';
 import type { Problem } from '../problem';
+import { nestingProblems } from './group-problems';
 import { lowerNode, type Source } from './lower-node';
 import { NETWORK_VERSION, type Network, type NetworkNode } from './network';
+import { unrollGroups } from './unroll-groups';
 import { wire, type Wiring } from './wiring';
 
 /** What lowering found out; useful to a canvas even when there is no network yet. */
@@ -15,8 +18,10 @@ export interface Lowered {
   network: Network | null;
   /** All problems; `node` is a document node. */
   problems: Problem[];
-  /** Output shape by document node, as far as it is known. */
+  /** Output shape by document node, as far as it is known; in a group that repeats that of the last copy. */
   shapes: ReadonlyMap<string, Shape>;
+  /** What arrives at a document node, by copy and then by input, as far as it is known. */
+  arriving: ReadonlyMap<string, readonly (readonly Shape[])[]>;
 }
 
 /** Whether a problem stands in the way. */
@@ -43,8 +48,8 @@ function endProblems(document: GraphDocument): Problem[] {
   });
 }
 
-/** Nodes from which the output can be reached. */
-function reaching(wiring: Wiring, output: GraphNode | undefined): Set<string> {
+/** Nodes from which the output can be reached, and the groups around them. */
+function reaching(wiring: Wiring, output: GraphNode | undefined, tree: GroupTree): Set<string> {
   const found = new Set<string>();
   const open = output ? [output.id] : [];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -52,7 +57,7 @@ function reaching(wiring: Wiring, output: GraphNode | undefined): Set<string> {
     found.add(id);
     open.push(...(wiring.incoming.get(id) ?? []).map((edge) => edge.from));
   }
-  return found;
+  return new Set([...found].flatMap((id) => [id, ...tree.around(id)]));
 }
 
 /** K of the design: what Input says, or the default while that is missing or does not fit. */
@@ -67,42 +72,68 @@ export function inheritedPlanes(document: GraphDocument): number {
  * Turns a design into a network of primitives for one family, with shapes, or says node by node what is missing.
  *
  * Pure; the document is the same for all families (architecture.md, "Twins"). Nodes that do not lead to Output are left out, and what is
- * wrong with them is a warning. A problem at one node does not hide those of other branches.
+ * wrong with them is a warning. A problem at one node does not hide those of other branches. What a group repeats becomes layers of
+ * their own, "id#2" behind "id", that all come from the one document node.
  */
 export function lower(document: GraphDocument, family: Family): Lowered {
+  const tree = groupTree(document);
   const wiring = wire(document);
-  const problems = [...wiring.problems, ...endProblems(document)];
+  const unrolled = unrollGroups({ ...document, edges: wiring.edges }, tree);
+  const { order, incoming } = unrolled.repeats ? wire(unrolled.document) : wiring;
+  const problems = [
+    ...wiring.problems,
+    ...nestingProblems(document, tree),
+    ...unrolled.problems,
+    ...endProblems(document),
+  ];
   const shapes = new Map<string, Shape>();
+  const arriving = new Map<string, Shape[][]>();
   const sources = new Map<string, Source>();
   const nodes: NetworkNode[] = [];
   const used = reaching(
     wiring,
     document.nodes.find((node) => node.type === 'output'),
+    tree,
   );
   const planes = inheritedPlanes(document);
   const broken = new Set(wiring.problems.filter(isError).map((problem) => problem.node));
 
-  for (const node of wiring.order) {
+  for (const node of order) {
+    const origin = unrolled.originOf.get(node.id) ?? node.id;
+    const isCopy = origin !== node.id;
     if (!nodeKind(node.type)) {
       const message = `${node.name}: there is no layer type "${node.type}" in this version.`;
-      problems.push({ code: 'type-unknown', message, fix: 'Remove or replace the node.', node: node.id });
+      if (!isCopy)
+        problems.push({ code: 'type-unknown', message, fix: 'Remove or replace the node.', node: node.id });
       continue;
     }
-    const inputs = wiring.incoming.get(node.id)!.map((edge) => sources.get(edge.from));
-    if (broken.has(node.id) || inputs.some((source) => source === undefined)) continue;
-    const lowered = lowerNode(node, inputs as Source[], { family, planes, origin: node.id });
+    const inputs = incoming.get(node.id)!.map((edge) => sources.get(edge.from));
+    if (broken.has(origin) || inputs.some((source) => source === undefined)) continue;
+    const inputShapes = (inputs as Source[]).map(({ shape }) => shape);
+    arriving.set(origin, [...(arriving.get(origin) ?? []), inputShapes]);
+    const lowered = lowerNode(node, inputs as Source[], { family, planes, origin });
     if ('problems' in lowered) {
-      problems.push(...lowered.problems);
+      problems.push(...(isCopy ? withoutKnown(lowered.problems, problems) : lowered.problems));
       continue;
     }
-    shapes.set(node.id, lowered.shape);
+    shapes.set(origin, lowered.shape);
     sources.set(node.id, { id: lowered.nodes.at(-1)!.id, shape: lowered.shape });
-    if (used.has(node.id)) nodes.push(...lowered.nodes);
-    else problems.push(unusedProblem(node));
+    if (used.has(origin)) nodes.push(...lowered.nodes);
+    else if (!isCopy) problems.push(unusedProblem(node));
   }
   const weighed = problems.map((problem) => (concerns(problem, used) ? problem : asWarning(problem)));
   const network = weighed.some(isError) ? null : assemble(family, nodes);
-  return { network, problems: weighed, shapes };
+  return { network, problems: weighed, shapes, arriving };
+}
+
+/** Problems of a copy that were not told of its node already. */
+function withoutKnown(found: readonly Problem[], known: readonly Problem[]): Problem[] {
+  return found.filter(
+    ({ code, node, field, port }) =>
+      !known.some(
+        (other) => other.code === code && other.node === node && other.field === field && other.port === port,
+      ),
+  );
 }
 
 /** Whether a problem touches what leads to Output. Without an Output everything might; a loop may be in the way of nodes it does not name. */

@@ -94,7 +94,8 @@ const NO_COST: Readonly<NodeCost> = {
   denseMultiplyAdds: 0,
 };
 
-function addCosts(a: NodeCost, b: NodeCost): NodeCost {
+/** What two layers cost together. */
+export function addCosts(a: NodeCost, b: NodeCost): NodeCost {
   const keys = Object.keys(NO_COST) as (keyof NodeCost)[];
   return Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])) as unknown as NodeCost;
 }

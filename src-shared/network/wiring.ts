@@ -1,13 +1,16 @@
 import type { GraphDocument, GraphEdge, GraphNode } from '../graph/document';
 import { nodeKind } from '../blocks/node-kinds';
+import { isGroup, layersOf } from '../graph/groups';
 import type { Problem } from '../problem';
 
-/** The document's connections, checked and indexed. */
+/** The document's connections, checked and indexed. Groups are left out. */
 export interface Wiring {
-  /** Nodes in topological order; without those on a cycle. */
+  /** Nodes in topological order, and in document order as far as that allows; without those on a cycle. */
   order: readonly GraphNode[];
   /** Incoming edges by node, in document order. */
   incoming: ReadonlyMap<string, readonly GraphEdge[]>;
+  /** Those that join two layers, in document order. */
+  edges: readonly GraphEdge[];
   problems: Problem[];
 }
 
@@ -50,6 +53,22 @@ function dangling(document: GraphDocument): Problem[] {
     }));
 }
 
+/** Connections that begin or end at a group. */
+function atGroups(document: GraphDocument): Problem[] {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  return document.edges.flatMap((edge) => {
+    const ends = [nodes.get(edge.from), nodes.get(edge.to)];
+    const group = ends.find((node) => node && isGroup(node));
+    if (!group || ends.includes(undefined)) return [];
+    return {
+      code: 'edge-group',
+      message: `Connection "${edge.id}" ends at ${group.name}, a group; connections lead to the layers inside.`,
+      fix: 'Remove the connection, and connect a layer of the group.',
+      node: edge.to,
+    };
+  });
+}
+
 /** Ports that have too few or too many edges, and edges into ports that do not exist. */
 function portProblems(node: GraphNode, edges: readonly GraphEdge[]): Problem[] {
   const kind = nodeKind(node.type);
@@ -89,24 +108,41 @@ function portProblems(node: GraphNode, edges: readonly GraphEdge[]): Problem[] {
   return problems;
 }
 
+/** Puts an index into an ascending list, at its place. */
+function insertAscending(list: number[], value: number): void {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, value);
+}
+
 function topologicalOrder(
-  document: GraphDocument,
+  nodes: readonly GraphNode[],
   incoming: ReadonlyMap<string, readonly GraphEdge[]>,
 ): GraphNode[] {
-  const waiting = new Map(document.nodes.map((node) => [node.id, incoming.get(node.id)?.length ?? 0]));
+  const waiting = new Map(nodes.map((node) => [node.id, incoming.get(node.id)?.length ?? 0]));
   const next = new Map<string, string[]>();
   for (const edges of incoming.values()) {
-    for (const edge of edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
+    for (const { from, to } of edges) {
+      const targets = next.get(from);
+      if (targets) targets.push(to);
+      else next.set(from, [to]);
+    }
   }
-  const byId = new Map(document.nodes.map((node) => [node.id, node]));
-  const ready = document.nodes.filter((node) => waiting.get(node.id) === 0);
+  const places = new Map(nodes.map((node, index) => [node.id, index]));
+  const ready = nodes.flatMap((node, index) => (waiting.get(node.id) === 0 ? [index] : []));
   const order: GraphNode[] = [];
-  for (let node = ready.shift(); node; node = ready.shift()) {
+  for (let index = ready.shift(); index !== undefined; index = ready.shift()) {
+    const node = nodes[index]!;
     order.push(node);
     for (const target of next.get(node.id) ?? []) {
       const left = waiting.get(target)! - 1;
       waiting.set(target, left);
-      if (left === 0) ready.push(byId.get(target)!);
+      if (left === 0) insertAscending(ready, places.get(target)!);
     }
   }
   return order;
@@ -114,17 +150,16 @@ function topologicalOrder(
 
 /** Checks ids, connections and ports, and sorts the nodes so that each comes behind what it reads. */
 export function wire(document: GraphDocument): Wiring {
-  const problems = [...duplicates(document), ...dangling(document)];
-  const ids = new Set(document.nodes.map((node) => node.id));
-  const incoming = new Map<string, GraphEdge[]>(document.nodes.map((node) => [node.id, []]));
-  for (const edge of document.edges) {
-    if (ids.has(edge.from) && ids.has(edge.to)) incoming.get(edge.to)!.push(edge);
-  }
-  for (const node of document.nodes) problems.push(...portProblems(node, incoming.get(node.id)!));
-  const order = topologicalOrder(document, incoming);
-  if (order.length < ids.size) {
+  const problems = [...duplicates(document), ...dangling(document), ...atGroups(document)];
+  const nodes = layersOf(document);
+  const incoming = new Map<string, GraphEdge[]>(nodes.map((node) => [node.id, []]));
+  const edges = document.edges.filter(({ from, to }) => incoming.has(from) && incoming.has(to));
+  for (const edge of edges) incoming.get(edge.to)!.push(edge);
+  for (const node of nodes) problems.push(...portProblems(node, incoming.get(node.id)!));
+  const order = topologicalOrder(nodes, incoming);
+  if (order.length < incoming.size) {
     const sorted = new Set(order.map((node) => node.id));
-    const stuck = document.nodes.filter((node) => !sorted.has(node.id));
+    const stuck = nodes.filter((node) => !sorted.has(node.id));
     problems.push({
       code: 'cycle',
       message: `${stuck.map((node) => node.name).join(', ')} lie on or behind a loop of connections.`,
@@ -132,5 +167,5 @@ export function wire(document: GraphDocument): Wiring {
       node: stuck[0]!.id,
     });
   }
-  return { order, incoming, problems };
+  return { order, incoming, edges, problems };
 }

@@ -1,3 +1,4 @@
+import { DOCUMENT_VERSION } from '../graph/document';
 import { failed, ok, type Problem, type Result } from '../problem';
 import { asRecord, placeText, strictJson } from '../strict-json';
 import { checkSettings } from '../training/settings';
@@ -36,8 +37,11 @@ export function readProject(text: string, path: string): Result<Project> {
   if ('fault' in json) return failed(notAProject(path, `${json.place || 'the file'} ${json.fault}`));
   const record = asRecord(json.value);
   if (record === null) return failed(notAProject(path, 'it holds no JSON object'));
-  if (typeof record.version === 'number' && record.version > PROJECT_VERSION) {
-    const message = `${path} was written by a newer MCN Studio (project version ${record.version}; this one reads ${PROJECT_VERSION}).`;
+  const newer =
+    newerVersion('project', record.version, PROJECT_VERSION) ??
+    newerVersion('design', asRecord(record.document)?.version, DOCUMENT_VERSION);
+  if (newer) {
+    const message = `${path} was written by a newer MCN Studio (${newer}).`;
     return failed({ code: 'project-newer', message, fix: 'Update MCN Studio.', path });
   }
   const training = record.training === undefined ? {} : asRecord(record.training);
@@ -51,4 +55,11 @@ export function readProject(text: string, path: string): Result<Project> {
     return failed(notAProject(path, `${placeText(issue.path) || 'the file'}: ${issue.message}`));
   }
   return ok(parsed.data);
+}
+
+/** "project version 2; this one reads 1" when that is so. */
+function newerVersion(what: string, found: unknown, known: number): string | null {
+  return typeof found === 'number' && found > known
+    ? `${what} version ${found}; this one reads ${known}`
+    : null;
 }

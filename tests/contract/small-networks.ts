@@ -1,6 +1,6 @@
 import type { FieldValue } from '@shared/fields/field';
 import { chain, type ChainLink } from '@shared/graph/chain';
-import type { GraphDocument } from '@shared/graph/document';
+import { DOCUMENT_VERSION, type GraphDocument } from '@shared/graph/document';
 
 type Fields = Readonly<Record<string, FieldValue>>;
 
@@ -85,7 +85,7 @@ const pools: SmallDesign = {
 const branches: SmallDesign = {
   name: 'Concat, PadMaps and Add of three branches',
   document: {
-    version: 1,
+    version: DOCUMENT_VERSION,
     nodes: [
       { id: 'in', type: 'input', name: 'Input', fields: { height: 6, width: 6, planes: 2 } },
       { id: 'a', type: 'mcconv', name: 'A', fields: { maps: 3 } },
@@ -111,6 +111,32 @@ const branches: SmallDesign = {
   },
 };
 
+/** A group that follows itself, with one that does so inside it; the ids of copies are those of layers like any other. */
+const repeating: SmallDesign = {
+  name: 'Groups that repeat in one another',
+  document: {
+    version: DOCUMENT_VERSION,
+    nodes: [
+      { id: 'in', type: 'input', name: 'Input', fields: { height: 6, width: 6, planes: 2 } },
+      { id: 'outer', type: 'group', name: 'Outer', fields: { repeat: 2 } },
+      { id: 'inner', type: 'group', name: 'Inner', fields: { repeat: 2 }, parent: 'outer' },
+      { id: 'a', type: 'mcconv', name: 'A', fields: { maps: 1 }, parent: 'inner' },
+      { id: 'bn', type: 'batchnorm', name: 'BN', fields: {}, parent: 'inner' },
+      { id: 'add', type: 'add', name: 'Add', fields: {}, parent: 'outer' },
+      { id: 'gap', type: 'globalavgpool', name: 'Pool', fields: {} },
+      { id: 'out', type: 'output', name: 'Output', fields: {} },
+    ],
+    edges: [
+      ['in', 'a'],
+      ['a', 'bn'],
+      ['bn', 'add'],
+      ['in', 'add'],
+      ['add', 'gap'],
+      ['gap', 'out'],
+    ].map(([from, to], index) => ({ id: `e${index}`, from: from!, to: to!, port: 'in' })),
+  },
+};
+
 /** Small designs that together hold every primitive and every block, K = 1 to 4 and n = 2, 3, 4 and 16. */
 export const smallDesigns: readonly SmallDesign[] = [
   ...[1, 2, 3, 4].flatMap((planes) => [2, 3, 4, 16].map((centers) => modulated(planes, centers))),
@@ -120,4 +146,5 @@ export const smallDesigns: readonly SmallDesign[] = [
   residual('wrn-bottleneck', {}),
   pools,
   branches,
+  repeating,
 ];

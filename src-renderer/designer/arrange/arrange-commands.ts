@@ -17,9 +17,15 @@ export function useArrangeCommands(designer: Designer): void {
   const store = useProjectStore();
   const { selection, placement, viewport } = designer;
 
+  /** The selected cards with their places; frames, which are as large as what is in them, are lined up by nobody. */
   function selected(): Map<string, Position> {
     const places = placement.places.value;
-    return new Map(selection.ids.value.map((id) => [id, places.get(id)!]));
+    return new Map(
+      selection.ids.value.flatMap((id) => {
+        const place = places.get(id);
+        return place ? [[id, place] as const] : [];
+      }),
+    );
   }
 
   for (const arrangement of ARRANGEMENTS) {
@@ -28,21 +34,22 @@ export function useArrangeCommands(designer: Designer): void {
       `design.${arrangement}`,
       () => {
         const words = arrangement.startsWith('align') ? 'Align' : 'Distribute';
+        const cards = selected();
         const edit = moveNodes(
-          arrange(selected(), arrangement),
-          `${words} ${selection.ids.value.length} layers`,
+          arrange(cards, arrangement),
+          placement.pins(cards.keys()),
+          `${words} ${cards.size} layers`,
         );
         if (edit) store.apply(edit);
       },
-      () => (selection.ids.value.length < least ? `Select ${least} layers or more.` : null),
+      () => (selected().size < least ? `Select ${least} layers or more.` : null),
     );
   }
   for (const [direction, by] of Object.entries(NUDGES)) {
     useCommand(
       `design.nudge-${direction}`,
       () => {
-        const moved = [...selected()].map(([id, { x, y }]) => [id, { x: x + by.x, y: y + by.y }] as const);
-        const edit = moveNodes(new Map(moved));
+        const edit = designer.shift(selection.set.value, by);
         if (!edit) return;
         viewport.hold();
         // Keys pressed one after the other are one step, whatever their direction.

@@ -1,8 +1,8 @@
 import { shallowRef, type ComputedRef, type ShallowRef } from 'vue';
-import type { Position } from '@shared/graph/document';
+import type { GraphDocument, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { seenBounds } from '../canvas/fit-viewport';
-import { moveNodes } from '../edits/move-nodes';
+import { movedInside, moveNodes } from '../edits/move-nodes';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 import type { Placement } from '../state/use-placement';
 import type { ViewportState } from '../state/use-viewport';
@@ -16,10 +16,13 @@ export interface CardDrag {
   drag(nodes: ReadonlySet<string>, by: Position): void;
   /** Lets go: the step that keeps the new places, null when nothing moved. */
   drop(): Edit | null;
+  /** The step that moves these nodes by so much at once. */
+  shift(nodes: ReadonlySet<string>, by: Position): Edit | null;
 }
 
 /** Drags cards over a placement; they are drawn to lines of the cards in sight. */
 export function useCardDrag(
+  document: ComputedRef<GraphDocument>,
   placement: Placement,
   viewport: ViewportState,
   canvas: ComputedRef<{ width: number; height: number }>,
@@ -39,6 +42,14 @@ export function useCardDrag(
     };
   }
 
+  function letGo(): Edit | null {
+    const moved = placement.dragged();
+    const inside = movedInside(document.value, placement.settled.value, moved);
+    const edit = moveNodes(moved, new Map([...placement.pins(moved.keys()), ...inside]));
+    placement.drag(null);
+    return edit;
+  }
+
   return {
     guides,
     drag: (nodes, by) => {
@@ -48,11 +59,13 @@ export function useCardDrag(
       placement.drag({ nodes, by: snapped.by });
     },
     drop: () => {
-      const edit = moveNodes(placement.dragged());
       start = null;
       guides.value = [];
-      placement.drag(null);
-      return edit;
+      return letGo();
+    },
+    shift: (nodes, by) => {
+      placement.drag({ nodes, by });
+      return letGo();
     },
   };
 }

@@ -3,10 +3,12 @@ import type { Position } from '@shared/graph/document';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 import { segmentsOf } from './segments';
 
-/** A card's place; the corner is its top left. */
+/** The place of a card, or of the bar of a frame; the corner is its top left. */
 export interface ViewNode {
   id: string;
   corner: Position;
+  /** Absent: that of a card. Lines begin and end at cards only. */
+  size?: { width: number; height: number };
 }
 
 /** A connection as it is to be drawn. */
@@ -58,8 +60,10 @@ const HALF: Position = { x: CARD_WIDTH / 2, y: CARD_HEIGHT / 2 };
 const nodeKey = (id: string): string => `node:${id}`;
 const edgeKey = (id: string): string => `edge:${id}`;
 
-function centre({ x, y }: Position): Position {
-  return { x: x + HALF.x, y: y + HALF.y };
+const CARD_SIZE = { width: CARD_WIDTH, height: CARD_HEIGHT };
+
+function centre({ corner: { x, y }, size: { width, height } = CARD_SIZE }: ViewNode): Position {
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 function nodeOf(event: cytoscape.EventObject): string {
@@ -79,7 +83,7 @@ function stylesheet(colours: ViewColours): cytoscape.StylesheetJson {
         'selection-box-border-width': 1,
       } as never,
     },
-    { selector: 'node', style: { ...invisible, width: CARD_WIDTH, height: CARD_HEIGHT } },
+    { selector: 'node', style: { ...invisible, width: 'data(width)', height: 'data(height)' } },
     {
       selector: 'edge',
       style: {
@@ -210,16 +214,17 @@ export class GraphView {
   #showNode(node: ViewNode): void {
     const key = nodeKey(node.id);
     if (!this.#changes(key, node)) return;
-    const position = centre(node.corner);
+    const position = centre(node);
+    const size = node.size ?? CARD_SIZE;
     const old = this.#core.getElementById(key);
-    if (old.empty()) this.#core.add({ group: 'nodes', data: { id: key, node: node.id }, position });
-    else old.position(position);
+    if (old.empty()) this.#core.add({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
+    else old.data(size).position(position);
   }
 
   /** Where a card lies is for the design to say: Cytoscape's own idea of it ends with the gesture. */
   #putBack(node: string): void {
     const shown = this.#shown.get(nodeKey(node));
-    if (shown && 'corner' in shown) this.#core.getElementById(nodeKey(node)).position(centre(shown.corner));
+    if (shown && 'corner' in shown) this.#core.getElementById(nodeKey(node)).position(centre(shown));
   }
 
   #showEdge(item: ViewEdge): void {

@@ -3,6 +3,7 @@ import { checkValues } from '@shared/fields/check-value';
 import type { FieldSet, ValuesOf } from '@shared/fields/field';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import type { Family } from '@shared/graph/family';
+import { layersOf } from '@shared/graph/groups';
 import { inheritedPlanes, isError, type Lowered } from '@shared/network/lower';
 import type { NetworkNode } from '@shared/network/network';
 import type { NodeCost, Profile } from '@shared/network/profile';
@@ -11,10 +12,14 @@ import { opDefinition } from '@shared/ops/index';
 import type { Shape } from '@shared/ops/shape';
 import type { Problem, Severity } from '@shared/problem';
 
+/** What a card stands for: a layer, a block that can be opened, a group, or a read-only part of an open block. */
+export type CardForm = 'layer' | 'block' | 'group' | 'part';
+
 /** What a card shows of a node; a pure view of the design. */
 export interface NodeCardModel {
   id: string;
   type: string;
+  form: CardForm;
   name: string;
   /** Name of its type, or the type itself when this version does not know it. */
   typeLabel: string;
@@ -84,15 +89,20 @@ function problemsByNode(problems: readonly Problem[]): Map<string, Problem[]> {
   return byNode;
 }
 
-/** The cards of a design, in the order of its nodes. Of nodes with the same id only the first has one. */
+/** The share of the whole file when it is half of it or more; otherwise null. */
+export function largeShareOf(cost: NodeCost | null, profile: Profile | null): number | null {
+  const total = profile?.total.storedBytes ?? 0;
+  return cost && total > 0 && cost.storedBytes >= LARGE_SHARE * total ? cost.storedBytes / total : null;
+}
+
+/** The cards of all layers and blocks of a design, in the order of its nodes. Of nodes with the same id only the first has one. */
 export function nodeCards(context: CardContext): NodeCardModel[] {
   const { document, family, lowered, profile, problems } = context;
   const planes = inheritedPlanes(document);
   const primitives = new Map(lowered.network?.nodes.map((node) => [node.origin, node]));
   const byNode = problemsByNode(problems);
-  const total = profile?.total.storedBytes ?? 0;
   const cards = new Map<string, NodeCardModel>();
-  for (const node of document.nodes) {
+  for (const node of layersOf(document)) {
     if (cards.has(node.id)) continue;
     const kind = nodeKind(node.type);
     const own = byNode.get(node.id) ?? [];
@@ -103,6 +113,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
     cards.set(node.id, {
       id: node.id,
       type: node.type,
+      form: kind?.isBlock ? 'block' : 'layer',
       name: node.name,
       typeLabel: kind?.label ?? node.type,
       ...look,
@@ -110,8 +121,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
       cost,
       problems: own,
       mark: gravest(own),
-      largeShare:
-        cost && cost.storedBytes >= LARGE_SHARE * total && total > 0 ? cost.storedBytes / total : null,
+      largeShare: largeShareOf(cost, profile),
     });
   }
   return [...cards.values()];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GraphDocument, Position } from '@shared/graph/document';
 import { documentSchema } from '@shared/graph/document-schema';
+import { groupTree } from '@shared/graph/groups';
 import { failed, ok, type Result } from '@shared/problem';
 
 /** What the clipboard text begins with, so that other JSON is told from it. */
@@ -9,18 +10,27 @@ const FORMAT = 'mcn-studio/layers';
 /** Copied layers: a design of these nodes alone, each with its place, and the connections among them. Carries the version of documents. */
 const clipSchema = z.strictObject({ format: z.literal(FORMAT), document: documentSchema });
 
-/** The nodes of some ids with their places and the connections among them. */
+/**
+ * The nodes of some ids with their places and the connections among them. A group comes with all that is in it; a layer that is copied
+ * without its group stands on its own.
+ */
 export function copyNodes(
   document: GraphDocument,
   ids: ReadonlySet<string>,
   places: ReadonlyMap<string, Position>,
 ): GraphDocument {
+  const tree = groupTree(document);
+  const all = new Set([...ids].flatMap((id) => [id, ...tree.inside(id).map((node) => node.id)]));
   return {
     ...document,
     nodes: document.nodes
-      .filter(({ id }) => ids.has(id))
-      .map((node) => ({ ...node, ...(places.has(node.id) && { position: places.get(node.id)! }) })),
-    edges: document.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+      .filter(({ id }) => all.has(id))
+      .map(({ parent, ...node }) => ({
+        ...node,
+        ...(places.has(node.id) && { position: places.get(node.id)! }),
+        ...(parent !== undefined && all.has(parent) && { parent }),
+      })),
+    edges: document.edges.filter(({ from, to }) => all.has(from) && all.has(to)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { crossings, groupTree, isGroup } from '@shared/graph/groups';
 import { CARD_WIDTH, COLUMN_GAP } from '../layout/card-size';
 import { freePlace } from '../layout/free-place';
 import { freeEdgeId, newNode } from './new-node';
@@ -29,10 +30,22 @@ function placeBeside(node: GraphNode, places: ReadonlyMap<string, Position>): Po
   return place && freePlace({ x: place.x + CARD_WIDTH + COLUMN_GAP, y: place.y }, [...places.values()]);
 }
 
+/** The node that stands for the output of a selected one: itself, or of a group the one node inside that is read outside. */
+function outletOf(document: GraphDocument, selected: GraphNode | undefined): GraphNode | undefined {
+  if (!selected || !isGroup(selected)) return selected;
+  const inside = new Set(
+    groupTree(document)
+      .inside(selected.id)
+      .map(({ id }) => id),
+  );
+  const { exits } = crossings(document, inside);
+  return exits.length === 1 ? document.nodes.find(({ id }) => id === exits[0]) : undefined;
+}
+
 /**
  * Adds a node of a type as one step. Behind a selected node (`after`) that leads to one other or to none, it is put into that connection,
  * which keeps its port and its place in the order of merging; otherwise it stands unconnected beside the selection.
- * `places` are the corners of all cards.
+ * It lies in the group that the selected one lies in. `places` are the corners of all cards.
  */
 export function insertNode(
   document: GraphDocument,
@@ -40,10 +53,14 @@ export function insertNode(
   after: string | null,
   places: ReadonlyMap<string, Position>,
 ): Insertion {
-  const source = document.nodes.find((node) => node.id === after);
+  const selected = document.nodes.find((node) => node.id === after);
+  const source = outletOf(document, selected);
   const opening = source ? openingBehind(document, type, source) : null;
-  const beside = source && (!opening || source.position) ? placeBeside(source, places) : undefined;
-  const node = newNode(document, type, beside);
+  const beside = selected && (!opening || selected.position) ? placeBeside(selected, places) : undefined;
+  const node = {
+    ...newNode(document, type, beside),
+    ...(selected?.parent !== undefined && { parent: selected.parent }),
+  };
   const index = source ? document.nodes.indexOf(source) + 1 : document.nodes.length;
   const edits: Edit[] = [];
   if (opening && 'into' in opening) edits.push(...spliceInto(document, opening.into, node, index));

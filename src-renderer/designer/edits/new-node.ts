@@ -15,7 +15,8 @@ export function freeName(document: GraphDocument, wanted: string): string {
   return taken.has(wanted) ? firstFree(wanted, ' ', taken) : wanted;
 }
 
-function freeId(document: GraphDocument, wanted: string): string {
+/** `wanted`, or `wanted` with the first number behind it that no other node has. */
+export function freeId(document: GraphDocument, wanted: string): string {
   const taken = new Set(document.nodes.map((node) => node.id));
   return taken.has(wanted) ? firstFree(wanted, '-', taken) : wanted;
 }

@@ -1,5 +1,6 @@
 import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { groupTree, isGroup } from '@shared/graph/groups';
 import { onGrid } from './move-nodes';
 import { firstFree } from './new-node';
 
@@ -17,6 +18,14 @@ function taker(taken: Iterable<string>, separator: string): (wanted: string) => 
     all.add(free);
     return free;
   };
+}
+
+/** The nodes in an order in which every group stands before what lies in it. */
+function outermostFirst(clip: GraphDocument): GraphNode[] {
+  const tree = groupTree(clip);
+  const depth = ({ id }: GraphNode): number => tree.around(id).length;
+  const groups = clip.nodes.filter(isGroup).sort((a, b) => depth(a) - depth(b));
+  return [...groups, ...clip.nodes.filter((node) => !isGroup(node))];
 }
 
 /**
@@ -37,12 +46,18 @@ export function paste(document: GraphDocument, clip: GraphDocument, by: Position
     '-',
   );
   const ids = new Map<string, string>();
-  const nodes = clip.nodes.map((node): GraphNode => {
-    const id = freeId(node.id);
-    ids.set(node.id, id);
+  for (const { id } of clip.nodes) ids.set(id, freeId(id));
+  const nodes = outermostFirst(clip).map(({ parent, ...node }): GraphNode => {
     const { position } = node;
     const moved = position && onGrid({ x: position.x + by.x, y: position.y + by.y });
-    return { ...node, id, name: freeName(node.name), ...(moved && { position: moved }) };
+    const around = parent === undefined ? undefined : ids.get(parent);
+    return {
+      ...node,
+      id: ids.get(node.id)!,
+      name: freeName(node.name),
+      ...(moved && { position: moved }),
+      ...(around !== undefined && { parent: around }),
+    };
   });
   const edges = clip.edges.flatMap((edge): GraphEdge[] => {
     const from = ids.get(edge.from);
@@ -60,6 +75,6 @@ export function paste(document: GraphDocument, clip: GraphDocument, by: Position
         ...edges.map((edge): Edit => ({ kind: 'connect', edge })),
       ],
     },
-    nodes: [...ids.values()],
+    nodes: nodes.filter(({ parent }) => parent === undefined).map(({ id }) => id),
   };
 }

@@ -1,27 +1,29 @@
 import type { GraphDocument, GraphEdge } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
-import { removeNodes } from '@shared/graph/remove-nodes';
+import { removedNodes, removeNodes } from '@shared/graph/remove-nodes';
 import { freeEdgeId } from './new-node';
 
-/** Follows the only way back from a node that goes, past others that go; null where it starts or merges. */
+/** Follows every way back from a node that goes, past others that go; null when they start nowhere, or at several nodes that stay. */
 function survivorBefore(document: GraphDocument, edge: GraphEdge, gone: ReadonlySet<string>): string | null {
+  const survivors = new Set<string>();
   const seen = new Set<string>();
-  let id = edge.from;
-  while (gone.has(id)) {
-    const incoming = document.edges.filter((other) => other.to === id);
-    if (incoming.length !== 1 || seen.has(id)) return null;
+  const open = [edge.from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (!gone.has(id)) survivors.add(id);
+    else if (!seen.has(id))
+      open.push(...document.edges.filter(({ to }) => to === id).map(({ from }) => from));
     seen.add(id);
-    id = incoming[0]!.from;
   }
-  return id;
+  const [only] = survivors;
+  return survivors.size === 1 ? only! : null;
 }
 
 /**
  * The single step that removes nodes and closes the gaps: what read a removed node reads the node before it, as far as that is one
- * node. Where several ways meet in a removed node, or none leads to it, the connection is left open and the design says so.
+ * node. Where ways from several nodes meet in what goes, or none leads to it, the connection is left open and the design says so.
  */
 export function removeAndReconnect(document: GraphDocument, ids: readonly string[]): Edit {
-  const gone = new Set(ids);
+  const gone = removedNodes(document, ids);
   const removal = removeNodes(document, ids);
   const reserved: string[] = [];
   // In the place of the old connection, so that the order of merging stays; counted without those that go.

@@ -1,3 +1,4 @@
+import { groupFields } from '@shared/graph/groups';
 import type { Problem } from '@shared/problem';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeName } from '../edits/new-node';
@@ -22,6 +23,18 @@ const pooled: FixFinder = ({ id }, { document }) => {
   return edit ? [{ label: 'Use global average pooling', edit }] : [];
 };
 
+/** A group that cannot be repeated is passed once. */
+const repeatOnce: FixFinder = ({ id }) => [
+  oneStep(`Set ${groupFields.repeat.label} to 1`, [
+    { kind: 'set-field', node: id, field: 'repeat', value: undefined },
+  ]),
+];
+
+/** A layer whose group is none stands on its own. */
+const takeOut: FixFinder = ({ id }) => [
+  oneStep('Take it out', [{ kind: 'set-parent', node: id, parent: null }]),
+];
+
 /** Finders by the code of the problem. */
 const finders: Readonly<Record<string, FixFinder>> = {
   'add-shapes': matchForAdd,
@@ -33,12 +46,21 @@ const finders: Readonly<Record<string, FixFinder>> = {
   'dense-dominates': pooled,
   'dense-needs-vector': vectorForDense,
   'duplicate-name': anotherName,
+  'group-empty': remove,
+  'group-holds-end': repeatOnce,
+  'group-many-inputs': repeatOnce,
+  'group-many-outputs': repeatOnce,
+  'group-nesting': takeOut,
+  'group-no-input': repeatOnce,
+  'group-no-output': repeatOnce,
   'input-many': remove,
   'kernel-one': largerKernel,
   'output-class-names': noClassNames,
   'output-many': remove,
   'output-needs-vector': vectorForOutput,
   'pad-shrinks': enoughMaps,
+  'parent-no-group': takeOut,
+  'parent-unknown': takeOut,
   'port-empty': emptyPort,
   'port-full': fullPort,
   'port-unknown': unknownPort,

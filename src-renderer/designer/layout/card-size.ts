@@ -10,6 +10,15 @@ export const COLUMN_GAP = 20;
 /** Free space between rows; holds the return line of a wrapped chain with its shape, and the shapes of the row below. */
 export const ROW_GAP = 72;
 
+/** Height of the bar with the name of a frame. */
+export const FRAME_BAR = 28;
+
+/** Free space inside a frame; above it holds the bar and the shapes of the first row. */
+export const FRAME_INSETS = { top: FRAME_BAR + 24, side: 16, bottom: 16 };
+
+/** Free space beside a frame; holds a shape. */
+export const FRAME_GAP = 72;
+
 /** How far a line leaves a card before it turns. */
 export const LEAD = 10;
 
@@ -26,16 +35,38 @@ export function cardsOverlap(a: Position, b: Position): boolean {
   return Math.abs(a.x - b.x) < CARD_WIDTH && Math.abs(a.y - b.y) < CARD_HEIGHT;
 }
 
+/** The rectangle of a card with this top left corner. */
+export function cardBounds({ x, y }: Position): Bounds {
+  return { left: x, top: y, right: x + CARD_WIDTH, bottom: y + CARD_HEIGHT };
+}
+
+/** The rectangle of a frame around rectangles that lie in it. */
+export function frameAround(inside: readonly Bounds[]): Bounds {
+  return {
+    left: Math.min(...inside.map(({ left }) => left)) - FRAME_INSETS.side,
+    top: Math.min(...inside.map(({ top }) => top)) - FRAME_INSETS.top,
+    right: Math.max(...inside.map(({ right }) => right)) + FRAME_INSETS.side,
+    bottom: Math.max(...inside.map(({ bottom }) => bottom)) + FRAME_INSETS.bottom,
+  };
+}
+
+/** Whether two rectangles share an area. */
+export function boundsOverlap(a: Bounds, b: Bounds): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** The smallest rectangle around rectangles; null without any. */
+export function unionOf(all: readonly Bounds[]): Bounds | null {
+  if (all.length === 0) return null;
+  return {
+    left: Math.min(...all.map(({ left }) => left)),
+    top: Math.min(...all.map(({ top }) => top)),
+    right: Math.max(...all.map(({ right }) => right)),
+    bottom: Math.max(...all.map(({ bottom }) => bottom)),
+  };
+}
+
 /** The smallest rectangle around cards with these top left corners; null without cards. */
 export function boundsOf(corners: Iterable<Position>): Bounds | null {
-  const all = [...corners];
-  if (all.length === 0) return null;
-  const xs = all.map(({ x }) => x);
-  const ys = all.map(({ y }) => y);
-  return {
-    left: Math.min(...xs),
-    top: Math.min(...ys),
-    right: Math.max(...xs) + CARD_WIDTH,
-    bottom: Math.max(...ys) + CARD_HEIGHT,
-  };
+  return unionOf([...corners].map(cardBounds));
 }

@@ -1,12 +1,16 @@
-import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document';
-
-/** Nodes that hang together, with the connections between them, both in document order. */
-export interface Component {
-  nodes: GraphNode[];
-  edges: GraphEdge[];
+/** A connection between two things to be placed. */
+export interface Link {
+  from: string;
+  to: string;
 }
 
-function neighbours(edges: readonly GraphEdge[]): Map<string, string[]> {
+/** Nodes that hang together, with the connections between them, both in their order. */
+export interface Component<N extends { id: string } = { id: string }> {
+  nodes: N[];
+  edges: Link[];
+}
+
+function neighbours(edges: readonly Link[]): Map<string, string[]> {
   const next = new Map<string, string[]>();
   const note = (from: string, to: string): void => {
     next.set(from, [...(next.get(from) ?? []), to]);
@@ -18,16 +22,19 @@ function neighbours(edges: readonly GraphEdge[]): Map<string, string[]> {
   return next;
 }
 
-/** The connected parts of a design, in the order of their first nodes. Connections to nodes that are not there are left out. */
-export function components(document: GraphDocument): Component[] {
-  const known = new Set(document.nodes.map((node) => node.id));
-  const edges = document.edges.filter((edge) => known.has(edge.from) && known.has(edge.to));
+/** The connected parts of a graph, in the order of their first nodes. Connections to nodes that are not there are left out. */
+export function components<N extends { id: string }>(graph: {
+  nodes: readonly N[];
+  edges: readonly Link[];
+}): Component<N>[] {
+  const known = new Set(graph.nodes.map((node) => node.id));
+  const edges = graph.edges.filter((edge) => known.has(edge.from) && known.has(edge.to));
   const next = neighbours(edges);
-  const partOf = new Map<string, Component>();
-  const parts: Component[] = [];
-  for (const start of document.nodes) {
+  const partOf = new Map<string, Component<N>>();
+  const parts: Component<N>[] = [];
+  for (const start of graph.nodes) {
     if (partOf.has(start.id)) continue;
-    const part: Component = { nodes: [], edges: [] };
+    const part: Component<N> = { nodes: [], edges: [] };
     parts.push(part);
     const open = [start.id];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -36,7 +43,7 @@ export function components(document: GraphDocument): Component[] {
       open.push(...(next.get(id) ?? []));
     }
   }
-  for (const node of document.nodes) partOf.get(node.id)!.nodes.push(node);
+  for (const node of graph.nodes) partOf.get(node.id)!.nodes.push(node);
   for (const edge of edges) partOf.get(edge.from)!.edges.push(edge);
   return parts;
 }

@@ -1,7 +1,7 @@
 import type { Position } from '@shared/graph/document';
-import { cardsOverlap, CARD_HEIGHT, CARD_WIDTH } from './card-size';
+import { boundsOverlap, cardBounds, type Bounds } from './card-size';
 
-/** Space that is left between a card and one that gives way to it. */
+/** Space that is left between a card or frame and one that gives way to it. */
 const AIR = 20;
 /** Only the nearest cards decide where to look; beside or below all of them there is always room. */
 const NEAREST = 12;
@@ -10,21 +10,40 @@ function squaredDistance(a: Position, b: Position): number {
   return (a.x - b.x) ** 2 + (a.y - b.y) ** 2;
 }
 
-/** Places right beside, above and below cards, and their combinations. */
-function placesAround(wanted: Position, cards: readonly Position[]): Position[] {
-  const xs = [wanted.x, ...cards.flatMap(({ x }) => [x - CARD_WIDTH - AIR, x + CARD_WIDTH + AIR])];
-  const ys = [wanted.y, ...cards.flatMap(({ y }) => [y - CARD_HEIGHT - AIR, y + CARD_HEIGHT + AIR])];
+/** 0 for rectangles that touch. */
+function gapBetween(a: Bounds, b: Bounds): number {
+  const x = Math.max(0, a.left - b.right, b.left - a.right);
+  const y = Math.max(0, a.top - b.bottom, b.top - a.bottom);
+  return x ** 2 + y ** 2;
+}
+
+/** Corners right beside, above and below rectangles, and their combinations. */
+function placesAround(wanted: Bounds, others: readonly Bounds[]): Position[] {
+  const width = wanted.right - wanted.left;
+  const height = wanted.bottom - wanted.top;
+  const xs = [wanted.left, ...others.flatMap(({ left, right }) => [left - width - AIR, right + AIR])];
+  const ys = [wanted.top, ...others.flatMap(({ top, bottom }) => [top - height - AIR, bottom + AIR])];
   return xs.flatMap((x) => ys.map((y) => ({ x, y })));
+}
+
+function moved(bounds: Bounds, { x, y }: Position): Bounds {
+  return { left: x, top: y, right: x + bounds.right - bounds.left, bottom: y + bounds.bottom - bounds.top };
+}
+
+/** The top left corner nearest to a wanted one, of those beside the others around it, where a rectangle of that size covers none of `taken`. */
+export function freeCorner(wanted: Bounds, taken: readonly Bounds[]): Position {
+  const corner = { x: wanted.left, y: wanted.top };
+  const isFree = (place: Position): boolean =>
+    !taken.some((other) => boundsOverlap(moved(wanted, place), other));
+  if (isFree(corner)) return corner;
+  const near = taken.toSorted((a, b) => gapBetween(a, wanted) - gapBetween(b, wanted)).slice(0, NEAREST);
+  const found = placesAround(wanted, near)
+    .toSorted((a, b) => squaredDistance(a, corner) - squaredDistance(b, corner))
+    .find(isFree);
+  return found ?? { x: corner.x, y: Math.max(...taken.map(({ bottom }) => bottom)) + AIR };
 }
 
 /** The place nearest to a wanted one, of those beside the cards around it, where a card covers none of `taken`. */
 export function freePlace(wanted: Position, taken: readonly Position[]): Position {
-  const isFree = (place: Position): boolean => !taken.some((other) => cardsOverlap(place, other));
-  if (isFree(wanted)) return wanted;
-  const byDistance = (a: Position, b: Position): number =>
-    squaredDistance(a, wanted) - squaredDistance(b, wanted);
-  const near = taken.toSorted(byDistance).slice(0, NEAREST);
-  const found = placesAround(wanted, near).toSorted(byDistance).find(isFree);
-  if (found) return found;
-  return { x: wanted.x, y: Math.max(...taken.map(({ y }) => y)) + CARD_HEIGHT + AIR };
+  return freeCorner(cardBounds(wanted), taken.map(cardBounds));
 }

@@ -1,50 +1,110 @@
-import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
-import { boundsOf, cardsOverlap, ROW_GAP } from './card-size';
-import { chainOrder, components } from './components';
-import { freePlace } from './free-place';
-import { layered } from './layered';
-import { chainColumns, wrapChain } from './wrap-chain';
-import { wrapLayers } from './wrap-layers';
+import type { GraphNode, Position } from '@shared/graph/document';
+import { boundsOverlap, cardBounds, frameAround, type Bounds } from './card-size';
+import { frameBounds, frameTree, type FrameTree } from './frame-tree';
+import { freeCorner } from './free-place';
 
-/**
- * A place for every node, as if none had been moved by hand: chains wrap in rows that suit the free area of the
- * canvas (CSS pixels), everything else stands in layers, and parts that do not hang together lie below each other.
- * Depends on ids and connections only.
- */
-export function autoLayout(
-  document: GraphDocument,
-  free: { width: number; height: number },
-): Map<string, Position> {
-  const places = new Map<string, Position>();
-  let top = 0;
-  for (const part of components(document)) {
-    const order = chainOrder(part);
-    const own = order
-      ? wrapChain(order, chainColumns(order.length, free))
-      : wrapLayers(part, layered(part), free);
-    for (const [id, { x, y }] of own) places.set(id, { x, y: y + top });
-    top += boundsOf(own.values())!.bottom + ROW_GAP;
+/** A card, or a frame with what is in it, on its way to its place. */
+interface Unit {
+  bounds: Bounds;
+  /** A person put it, or something in it, where it is. */
+  fixed: boolean;
+  /** Cards in it. */
+  places: Map<string, Position>;
+  /** Frames in it, itself included: where their corners are while nothing in them was moved. */
+  anchors: Map<string, Position>;
+}
+
+/** Where everything is. */
+export interface Placed {
+  /** Top left corners of all cards. */
+  places: Map<string, Position>;
+  /** Where the corner of each frame would be had nothing in it been moved: the position to keep it by. */
+  anchors: Map<string, Position>;
+}
+
+function shifted({ x, y }: Position, by: Position): Position {
+  return { x: x + by.x, y: y + by.y };
+}
+
+function shiftAll(positions: ReadonlyMap<string, Position>, by: Position): Map<string, Position> {
+  return new Map([...positions].map(([id, position]) => [id, shifted(position, by)]));
+}
+
+/** Units side by side: those that nobody moved give way to those that somebody did, by as little as it takes. */
+function settle(units: readonly Unit[]): Unit[] {
+  const fixed = units.filter((unit) => unit.fixed);
+  if (fixed.length === 0) return [...units];
+  const inTheWay = (unit: Unit): boolean =>
+    !unit.fixed && fixed.some((other) => boundsOverlap(unit.bounds, other.bounds));
+  const taken = units.filter((unit) => !inTheWay(unit)).map(({ bounds }) => bounds);
+  return units.map((unit) => {
+    if (!inTheWay(unit)) return unit;
+    const corner = freeCorner(unit.bounds, taken);
+    const by = { x: corner.x - unit.bounds.left, y: corner.y - unit.bounds.top };
+    const { left, top, right, bottom } = unit.bounds;
+    const bounds = { left: left + by.x, top: top + by.y, right: right + by.x, bottom: bottom + by.y };
+    taken.push(bounds);
+    return { ...unit, bounds, places: shiftAll(unit.places, by), anchors: shiftAll(unit.anchors, by) };
+  });
+}
+
+/** The rectangle around them, and all that they hold. */
+function together(units: readonly Unit[]): Placed {
+  return {
+    places: new Map(units.flatMap((unit) => [...unit.places])),
+    anchors: new Map(units.flatMap((unit) => [...unit.anchors])),
+  };
+}
+
+class Placing {
+  readonly #frames: ReadonlyMap<string, Bounds>;
+
+  constructor(
+    nodes: readonly GraphNode[],
+    readonly tree: FrameTree,
+    readonly layout: ReadonlyMap<string, Position>,
+  ) {
+    this.#frames = frameBounds(nodes, layout);
   }
-  return places;
+
+  /** What lies directly in a frame, moved against the layout by `by` as far as nobody moved it. */
+  contents(frame: string | null, by: Position): Unit[] {
+    return settle(this.tree.children(frame).map((node) => this.#unit(node, by)));
+  }
+
+  #unit(node: GraphNode, by: Position): Unit {
+    const { id, position } = node;
+    if (!this.tree.isFrame(id)) {
+      const place = position ?? shifted(this.layout.get(id)!, by);
+      const fixed = position !== undefined;
+      return { bounds: cardBounds(place), fixed, places: new Map([[id, place]]), anchors: new Map() };
+    }
+    const { left, top } = this.#frames.get(id)!;
+    const anchor = position ?? shifted({ x: left, y: top }, by);
+    const inside = this.contents(id, { x: anchor.x - left, y: anchor.y - top });
+    const { places, anchors } = together(inside);
+    return {
+      bounds: frameAround(inside.map(({ bounds }) => bounds)),
+      fixed: position !== undefined || inside.some(({ fixed }) => fixed),
+      places,
+      anchors: new Map([...anchors, [id, anchor]]),
+    };
+  }
 }
 
 /**
- * Top left corners of all cards. A node that has a position of its own keeps it; the others stand where the layout puts them, and give
- * way by as little as it takes where a moved card lies, so that none of them covers another card.
+ * Where the cards and frames of a shown design are. A node that has a position of its own keeps it; with a frame moves what nobody moved
+ * in it. The others stand where the layout puts them, and give way by as little as it takes where something moved lies, so that none of
+ * them covers another card or frame.
  */
+export function placeAll(nodes: readonly GraphNode[], layout: ReadonlyMap<string, Position>): Placed {
+  return together(new Placing(nodes, frameTree(nodes), layout).contents(null, { x: 0, y: 0 }));
+}
+
+/** Top left corners of all cards; see {@link placeAll}. */
 export function placeNodes(
   nodes: readonly GraphNode[],
   layout: ReadonlyMap<string, Position>,
 ): Map<string, Position> {
-  const moved = nodes.flatMap((node) => (node.position ? [node.position] : []));
-  if (moved.length === 0) return new Map(layout);
-  const places = new Map<string, Position>();
-  const inTheWay: string[] = [];
-  for (const { id, position } of nodes) {
-    const place = position ?? layout.get(id)!;
-    if (!position && moved.some((other) => cardsOverlap(place, other))) inTheWay.push(id);
-    else places.set(id, place);
-  }
-  for (const id of inTheWay) places.set(id, freePlace(layout.get(id)!, [...places.values()]));
-  return places;
+  return placeAll(nodes, layout).places;
 }

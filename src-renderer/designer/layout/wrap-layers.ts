@@ -1,31 +1,41 @@
 import type { Position } from '@shared/graph/document';
-import { boundsOf, CARD_WIDTH, ROW_GAP } from './card-size';
+import { boxBounds, extentOf, zoomOf, type Box } from './box';
+import { ROW_GAP } from './card-size';
 import type { Component } from './components';
 
 /** Layers that must stay in one row: between them more than one connection runs. */
 interface Stretch {
-  ids: string[];
+  boxes: Box[];
   left: number;
   right: number;
 }
 
+function middleOf(box: Box, places: ReadonlyMap<string, Position>): number {
+  return Math.round(places.get(box.id)!.x + box.width / 2);
+}
+
 /** Cuts a layout in layers wherever a single connection crosses from left to right. */
-function stretches({ edges }: Component, places: ReadonlyMap<string, Position>): Stretch[] {
-  const columns = new Map<number, string[]>();
-  for (const [id, { x }] of places) columns.set(x, [...(columns.get(x) ?? []), id]);
+function stretches({ nodes, edges }: Component<Box>, places: ReadonlyMap<string, Position>): Stretch[] {
+  const columns = new Map<number, Box[]>();
+  const middles = new Map(nodes.map((box) => [box.id, middleOf(box, places)]));
+  for (const box of nodes) {
+    const middle = middles.get(box.id)!;
+    columns.set(middle, [...(columns.get(middle) ?? []), box]);
+  }
   const spans = edges.map(({ from, to }) => {
-    const ends = [places.get(from)!.x, places.get(to)!.x];
+    const ends = [middles.get(from)!, middles.get(to)!];
     return { low: Math.min(...ends), high: Math.max(...ends) };
   });
   const parts: Stretch[] = [];
-  for (const x of [...columns.keys()].sort((a, b) => a - b)) {
+  for (const [middle, boxes] of [...columns].sort(([a], [b]) => a - b)) {
+    const { left, right } = extentOf(boxes, places);
     const last = parts.at(-1);
-    const crossing = spans.filter(({ low, high }) => low < x && high >= x).length;
-    if (last && crossing > 1) {
-      last.ids.push(...columns.get(x)!);
-      last.right = x + CARD_WIDTH;
+    const crossing = spans.filter(({ low, high }) => low < middle && high >= middle).length;
+    if (last && (crossing > 1 || left < last.right)) {
+      last.boxes.push(...boxes);
+      last.right = Math.max(last.right, right);
     } else {
-      parts.push({ ids: [...columns.get(x)!], left: x, right: x + CARD_WIDTH });
+      parts.push({ boxes: [...boxes], left, right });
     }
   }
   return parts;
@@ -46,20 +56,15 @@ function stack(rows: readonly Stretch[][], places: ReadonlyMap<string, Position>
   const wrapped = new Map<string, Position>();
   let top = 0;
   for (const row of rows) {
-    const ids = row.flatMap((part) => part.ids);
-    const { left, top: highest, bottom } = boundsOf(ids.map((id) => places.get(id)!))!;
-    for (const id of ids) {
-      const { x, y } = places.get(id)!;
-      wrapped.set(id, { x: x - left, y: y - highest + top });
+    const boxes = row.flatMap((part) => part.boxes);
+    const { left, top: highest, bottom } = extentOf(boxes, places);
+    for (const box of boxes) {
+      const bounds = boxBounds(box, places.get(box.id)!);
+      wrapped.set(box.id, { x: bounds.left - left, y: bounds.top - highest + top });
     }
     top += bottom - highest + ROW_GAP;
   }
   return wrapped;
-}
-
-function zoomOf(places: ReadonlyMap<string, Position>, free: { width: number; height: number }): number {
-  const { left, top, right, bottom } = boundsOf(places.values())!;
-  return Math.min(1, free.width / (right - left), free.height / (bottom - top));
 }
 
 /**
@@ -67,15 +72,17 @@ function zoomOf(places: ReadonlyMap<string, Position>, free: { width: number; he
  * on a free area of this size (CSS pixels).
  */
 export function wrapLayers(
-  component: Component,
+  component: Component<Box>,
   places: ReadonlyMap<string, Position>,
   free: { width: number; height: number },
 ): Map<string, Position> {
   const parts = stretches(component, places);
+  const zoom = (wrapped: ReadonlyMap<string, Position>): number =>
+    zoomOf(extentOf(component.nodes, wrapped), free);
   let best = stack([parts], places);
   for (const part of parts) {
     const wrapped = stack(rowsOf(parts, part.right), places);
-    if (zoomOf(wrapped, free) > zoomOf(best, free)) best = wrapped;
+    if (zoom(wrapped) > zoom(best)) best = wrapped;
   }
   return best;
 }

@@ -8,7 +8,7 @@ const ZOOM_STEP = 1.25;
 
 /** Registers what the commands of this room do, while it is open. `search` puts the keyboard into the palette of layers. */
 export function useRoomCommands(designer: Designer, search: () => void): void {
-  const { selection, viewport, document } = designer;
+  const { selection, viewport, document, groups } = designer;
   const clipboard = useClipboard(designer);
   const nothing = (): string | null => (selection.ids.value.length > 0 ? null : 'No layer is selected.');
   const empty = (): string | null => (document.value.nodes.length > 0 ? null : 'The design has no layers.');
@@ -21,6 +21,9 @@ export function useRoomCommands(designer: Designer, search: () => void): void {
   useCommand('design.zoom-out', () => {
     viewport.zoomBy(1 / ZOOM_STEP);
   });
+  useCommand('design.group', groups.group, groups.groupReason);
+  useCommand('design.ungroup', groups.ungroup, groups.ungroupReason);
+  useCommand('design.collapse', groups.toggle, groups.toggleReason);
   useCommand('design.search', search);
   useCommand(
     'design.find',

@@ -16,23 +16,31 @@ import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
 import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
-import { keepUnchanged, nodeCards, type NodeCardModel } from '../cards/node-card';
+import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
+import { cardBounds, type Bounds } from '../layout/card-size';
 import { useAdding, type Adding } from './use-adding';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
+import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
+import { useShown, type Shown } from './use-shown';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
 export interface Designer extends Adding {
   document: ComputedRef<GraphDocument>;
+  /** What is to be seen of the design. */
+  shown: Shown;
+  /** What stands on the canvas as a card. */
   cards: ComputedRef<readonly NodeCardModel[]>;
+  /** The model of any node, also of one inside something closed. */
   cardOf(node: string): NodeCardModel | undefined;
+  groups: Groups;
   /** Problems, warnings and hints of the design. */
   problems: ComputedRef<readonly Problem[]>;
   colouring: Ref<Colouring>;
@@ -44,6 +52,8 @@ export interface Designer extends Adding {
   pointer: CanvasPointer;
   connecting: Connecting;
   guides: CardDrag['guides'];
+  /** The step that moves nodes by so much. */
+  shift: CardDrag['shift'];
   /** Whether the search for a node is open. */
   finding: Ref<boolean>;
   /** Rises when the keyboard should go to the inspector. */
@@ -82,20 +92,20 @@ export function provideDesigner(): Designer {
   const store = useProjectStore();
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
-  const selection = useSelection(document);
+  const problems = computed(() => [...store.problems, ...store.hints]);
+  const shown = useShown(document, problems);
+  const { cards } = shown;
+  const standIn = (id: string): string | null => shown.design.value.standIn(id);
+  const selection = useSelection(document, standIn);
   const placement = usePlacement(
-    document,
+    computed(() => shown.design.value.graph),
     computed(() => canvas.value),
   );
-  const viewport = useViewport(placement.places, canvas);
-  const problems = computed(() => [...store.problems, ...store.hints]);
-  const cards = computed<readonly NodeCardModel[]>((before = []) => {
-    const { lowered, profile, family } = store;
-    if (!lowered) return [];
-    const context = { document: document.value, family, lowered, profile, problems: problems.value };
-    return keepUnchanged(before, nodeCards(context));
+  const boxes = computed<ReadonlyMap<string, Bounds>>(() => {
+    const ofCards = [...placement.places.value].map(([id, place]) => [id, cardBounds(place)] as const);
+    return new Map([...placement.frames.value, ...ofCards]);
   });
-  const byId = computed(() => new Map(cards.value.map((card) => [card.id, card])));
+  const viewport = useViewport(boxes, canvas);
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
 
@@ -107,14 +117,15 @@ export function provideDesigner(): Designer {
     },
   );
 
-  function select(node: string): void {
+  function select(id: string): void {
+    const node = standIn(id) ?? id;
     selection.pick(node);
     viewport.reveal(node);
   }
 
   const pointer = usePointer(viewport.viewport, viewport.canvas);
   const edges = useEdgeSelection(document, selection);
-  const cardDrag = useCardDrag(placement, viewport, viewport.canvas);
+  const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas);
   const canvasCalls = ref(0);
   const callCanvas = (): void => {
     canvasCalls.value += 1;
@@ -152,8 +163,15 @@ export function provideDesigner(): Designer {
     adding.quickAdd.close();
   });
 
+  /** What the arrow keys lead to: what is shown, frames by their corners. */
+  function neighbourOf(from: string, direction: Direction): string | null {
+    const corners = [...boxes.value].map(([id, { left, top }]) => [id, { x: left, y: top }] as const);
+    const next = neighbour(shown.design.value.graph, new Map(corners), from, direction);
+    return next === null ? null : standIn(next);
+  }
+
   function removeNodes(ids: readonly string[]): void {
-    const before = neighbour(document.value, placement.places.value, ids[0]!, 'left');
+    const before = neighbourOf(ids[0]!, 'left');
     store.apply(removeAndReconnect(document.value, ids));
     if (before !== null) selection.moveCursor(before);
   }
@@ -161,8 +179,10 @@ export function provideDesigner(): Designer {
   const designer: Designer = {
     ...adding,
     document,
+    shown,
     cards,
-    cardOf: (node) => byId.value.get(node),
+    cardOf: shown.modelOf,
+    groups: useGroups(document, selection, shown),
     problems,
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
@@ -173,6 +193,7 @@ export function provideDesigner(): Designer {
     pointer,
     connecting,
     guides: cardDrag.guides,
+    shift: cardDrag.shift,
     finding: ref(false),
     inspectorCalls,
     callInspector: () => {
@@ -185,10 +206,11 @@ export function provideDesigner(): Designer {
       if (from === null) return;
       // The first key press selects the card that the keyboard is at.
       const chosen = selection.set.value.has(from);
-      const next = chosen ? neighbour(document.value, placement.places.value, from, direction) : from;
+      const next = chosen ? neighbourOf(from, direction) : from;
       if (next !== null) select(next);
     },
-    jumpTo: (node) => {
+    jumpTo: (id) => {
+      const node = standIn(id) ?? id;
       selection.pick(node);
       viewport.centre(node);
     },
@@ -220,7 +242,8 @@ export function provideDesigner(): Designer {
       if (edit) store.apply(edit);
       viewport.fit();
     },
-    drag: (node, by) => {
+    drag: (id, by) => {
+      const node = standIn(id) ?? id;
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
       cardDrag.drag(selection.set.value, by);

@@ -1,9 +1,12 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
-import type { GraphDocument, GraphEdge, Position } from '@shared/graph/document';
+import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
 import { freeArea, type Size } from '../canvas/fit-viewport';
 import type { ViewEdge, ViewNode } from '../canvas/graph-view';
-import { autoLayout, placeNodes } from '../layout/place-nodes';
-import { routeEdge, type Route } from '../layout/route-edge';
+import { autoLayout } from '../layout/auto-layout';
+import { cardBounds, FRAME_BAR, type Bounds } from '../layout/card-size';
+import { frameBounds, frameTree, type FrameTree } from '../layout/frame-tree';
+import { placeAll, type Placed } from '../layout/place-nodes';
+import { routeEdge, type Route, type Surroundings } from '../layout/route-edge';
 
 /** A connection with its way around the cards. */
 export interface RoutedEdge extends Route {
@@ -12,20 +15,26 @@ export interface RoutedEdge extends Route {
   to: string;
 }
 
-/** Cards that are being dragged and how far they are from where they lay. */
+/** Cards and frames that are being dragged and how far they are from where they lay. */
 export interface DragState {
   nodes: ReadonlySet<string>;
   by: Position;
 }
 
-/** Where the cards and lines of a design are. */
+/** Where the cards, frames and lines of a shown design are. */
 export interface Placement {
-  /** Top left corners, a drag under way included. */
+  /** Top left corners of cards, a drag under way included. */
   places: ComputedRef<ReadonlyMap<string, Position>>;
+  /** The same without the drag. */
+  settled: ComputedRef<ReadonlyMap<string, Position>>;
+  /** Frames around what lies in them, the outer ones first. */
+  frames: ComputedRef<ReadonlyMap<string, Bounds>>;
   edges: ComputedRef<readonly RoutedEdge[]>;
   drag(state: DragState | null): void;
-  /** Where the dragged cards would be left now. */
+  /** Where the dragged cards and frames would be left now. */
   dragged(): Map<string, Position>;
+  /** The frames around some nodes that nobody has moved yet, and the position that keeps them where they are when a node in them moves. */
+  pins(nodes: Iterable<string>): Map<string, Position>;
 }
 
 /** A document, and all of it that the layout depends on as text: the same text, the same layout. */
@@ -35,27 +44,63 @@ interface Structure {
 }
 
 function structureKey(document: GraphDocument): string {
-  const nodes = document.nodes.map((node) => node.id);
+  const nodes = document.nodes.map((node) => [node.id, node.parent]);
   const edges = document.edges.map((edge) => [edge.from, edge.to]);
   return JSON.stringify([nodes, edges]);
 }
 
-function samePlaces(a: ReadonlyMap<string, Position>, b: ReadonlyMap<string, Position>): boolean {
+function samePositions(a: ReadonlyMap<string, Position>, b: ReadonlyMap<string, Position>): boolean {
   return a.size === b.size && [...b].every(([id, { x, y }]) => a.get(id)?.x === x && a.get(id)?.y === y);
 }
 
-function route(connections: readonly GraphEdge[], places: ReadonlyMap<string, Position>): RoutedEdge[] {
+function samePlaced(a: Placed, b: Placed): boolean {
+  return samePositions(a.places, b.places) && samePositions(a.anchors, b.anchors);
+}
+
+/** What the frames around its ends mean for a connection. */
+function surroundings(
+  { from, to }: GraphEdge,
+  places: ReadonlyMap<string, Position>,
+  frames: ReadonlyMap<string, Bounds>,
+  tree: FrameTree,
+): Surroundings {
+  const around = { from: tree.around(from), to: tree.around(to) };
+  const boundsOf = (end: 'from' | 'to', other: 'from' | 'to', id: string): Bounds => {
+    const frame = around[end].find((candidate) => !around[other].includes(candidate));
+    return frame === undefined ? cardBounds(places.get(id)!) : frames.get(frame)!;
+  };
+  const own = new Set([...around.from, ...around.to]);
+  const foreign = [...frames].map(([id, bounds]) => {
+    return own.has(id) ? { ...bounds, bottom: bounds.top + FRAME_BAR } : bounds;
+  });
+  return { from: boundsOf('from', 'to', from), to: boundsOf('to', 'from', to), foreign };
+}
+
+function route(
+  { nodes, edges }: GraphDocument,
+  places: ReadonlyMap<string, Position>,
+  frames: ReadonlyMap<string, Bounds>,
+): RoutedEdge[] {
   const cards = [...places.values()];
+  const tree = frameTree(nodes);
   const routed = new Map<string, RoutedEdge>();
-  for (const { id, from, to } of connections) {
+  for (const edge of edges) {
+    const { id, from, to } = edge;
     const start = places.get(from);
     const end = places.get(to);
-    if (start && end && !routed.has(id)) routed.set(id, { id, from, to, ...routeEdge(start, end, cards) });
+    if (!start || !end || routed.has(id)) continue;
+    const way = routeEdge(start, end, cards, surroundings(edge, places, frames, tree));
+    routed.set(id, { id, from, to, ...way });
   }
   return [...routed.values()];
 }
 
-/** Follows a design and the size of its canvas; lays out anew only when nodes or connections change, not when fields do. */
+/** The cards that move when something does: those in a frame, or the card itself. */
+function cardsOf(id: string, tree: FrameTree): string[] {
+  return tree.isFrame(id) ? tree.children(id).flatMap((node) => cardsOf(node.id, tree)) : [id];
+}
+
+/** Follows a shown design and the size of its canvas; lays out anew only when nodes, frames or connections change, not when fields do. */
 export function usePlacement(document: ComputedRef<GraphDocument>, canvas: ComputedRef<Size>): Placement {
   const dragState = shallowRef<DragState | null>(null);
   // The last document whose structure was new, so that edits of fields leave the layout alone.
@@ -65,43 +110,85 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   });
   const layout = computed(() => autoLayout(structure.value.document, freeArea(canvas.value)));
   const nodes = computed(() => document.value.nodes);
-  const connections = computed(() => document.value.edges);
-  const settled = computed<ReadonlyMap<string, Position>>((before) => {
-    const places = placeNodes(nodes.value, layout.value);
-    return before && samePlaces(before, places) ? before : places;
+  const tree = computed(() => frameTree(structure.value.document.nodes));
+  const settled = computed<Placed>((before) => {
+    const placed = placeAll(nodes.value, layout.value);
+    return before && samePlaced(before, placed) ? before : placed;
   });
+  const byId = computed(() => new Map(nodes.value.map((node) => [node.id, node])));
+
+  function whereNow(id: string): Position | undefined {
+    return settled.value.places.get(id) ?? settled.value.anchors.get(id);
+  }
+
+  /** What has to be moved with a node: in a frame all that a person has moved, for the rest follows the frame. */
+  function moving(id: string): GraphNode[] {
+    const node = byId.value.get(id);
+    if (!node) return [];
+    const inside = (frame: string): GraphNode[] =>
+      tree.value.children(frame).flatMap((child) => {
+        const own = byId.value.get(child.id)!;
+        return [...(own.position ? [own] : []), ...inside(own.id)];
+      });
+    return [node, ...inside(id)];
+  }
 
   function dragged(): Map<string, Position> {
-    const state = dragState.value;
+    const { nodes: held = [], by = { x: 0, y: 0 } } = dragState.value ?? {};
     const moved = new Map<string, Position>();
-    for (const id of state?.nodes ?? []) {
-      const place = settled.value.get(id);
-      if (state && place) moved.set(id, { x: place.x + state.by.x, y: place.y + state.by.y });
+    for (const { id } of [...held].flatMap(moving)) {
+      const place = whereNow(id);
+      if (place) moved.set(id, { x: place.x + by.x, y: place.y + by.y });
     }
     return moved;
   }
 
+  function preview({ nodes: held, by }: DragState): Map<string, Position> {
+    const { places } = settled.value;
+    const moved = [...held].flatMap((id) => cardsOf(id, tree.value)).filter((id) => places.has(id));
+    return new Map(
+      moved.map((id) => {
+        const { x, y } = places.get(id)!;
+        return [id, { x: x + by.x, y: y + by.y }];
+      }),
+    );
+  }
+
+  function pins(moved: Iterable<string>): Map<string, Position> {
+    const around = new Set([...moved].flatMap((id) => tree.value.around(id)));
+    return new Map(
+      [...settled.value.anchors].filter(([id]) => around.has(id) && !byId.value.get(id)?.position),
+    );
+  }
+
   const places = computed<ReadonlyMap<string, Position>>(() =>
-    dragState.value ? new Map([...settled.value, ...dragged()]) : settled.value,
+    dragState.value ? new Map([...settled.value.places, ...preview(dragState.value)]) : settled.value.places,
   );
-  const edges = computed(() => route(connections.value, places.value));
+  const frames = computed(() => frameBounds(structure.value.document.nodes, places.value));
+  const edges = computed(() => route(structure.value.document, places.value, frames.value));
   return {
     places,
+    settled: computed(() => settled.value.places),
+    frames,
     edges,
     drag: (state) => {
       dragState.value = state;
     },
     dragged,
+    pins,
   };
 }
 
-/** Cards and lines as the canvas draws them; lines at a selected card are strong. */
+/** Cards, the bars of frames, and lines as the canvas draws them; lines at a selected card are strong. */
 export function viewOf(
   placement: Placement,
   selected: ReadonlySet<string>,
 ): { nodes: ViewNode[]; edges: ViewEdge[] } {
+  const bars = [...placement.frames.value].map(([id, { left, top, right }]): ViewNode => {
+    return { id, corner: { x: left, y: top }, size: { width: right - left, height: FRAME_BAR } };
+  });
   return {
-    nodes: [...placement.places.value].map(([id, corner]) => ({ id, corner })),
+    nodes: [...[...placement.places.value].map(([id, corner]) => ({ id, corner })), ...bars],
     edges: placement.edges.value.map(({ id, from, to, points }) => {
       return { id, from, to, points, strong: selected.has(from) || selected.has(to) };
     }),

@@ -16,24 +16,38 @@ export interface Selection {
   clear(): void;
 }
 
-/** A selection over a design; nodes that go drop out of it, and are in it again when an undo brings them back. */
-export function useSelection(document: ComputedRef<GraphDocument>): Selection {
+/**
+ * A selection over a design; nodes that go drop out of it, and are in it again when an undo brings them back. `standIn` gives the node
+ * of the design that stands for something on the canvas (shown-design.ts): what is inside something closed is at the keyboard by that.
+ */
+export function useSelection(
+  document: ComputedRef<GraphDocument>,
+  standIn: (id: string) => string | null = (id) => id,
+): Selection {
   const chosen = shallowRef<ReadonlySet<string>>(new Set());
   const last = ref<string | null>(null);
   const ids = computed(() => document.value.nodes.map(({ id }) => id).filter((id) => chosen.value.has(id)));
   const set = computed<ReadonlySet<string>>(() => new Set(ids.value));
   const cursor = computed(() => {
     const { nodes } = document.value;
-    if (nodes.some(({ id }) => id === last.value)) return last.value;
-    return ids.value.at(-1) ?? nodes[0]?.id ?? null;
+    const at = nodes.some(({ id }) => id === last.value)
+      ? last.value
+      : (ids.value.at(-1) ?? nodes[0]?.id ?? null);
+    return at === null ? null : standIn(at);
   });
 
+  /** The node of the design itself, or for a part of an open block the block. */
+  function owner(id: string): string {
+    return document.value.nodes.some((node) => node.id === id) ? id : (standIn(id) ?? id);
+  }
+
   function replace(nodes: readonly string[]): void {
-    chosen.value = new Set(nodes);
+    chosen.value = new Set(nodes.map(owner));
     last.value = nodes.at(-1) ?? last.value;
   }
 
-  function pick(node: string, additive = false): void {
+  function pick(id: string, additive = false): void {
+    const node = owner(id);
     last.value = node;
     const others = additive ? ids.value : [];
     const remove = additive && chosen.value.has(node);

@@ -1,14 +1,13 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import type { Position } from '@shared/graph/document';
 import { centreOn, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
 import type { GraphView, Viewport } from '../canvas/graph-view';
-import { boundsOf, type Bounds } from '../layout/card-size';
+import { unionOf, type Bounds } from '../layout/card-size';
 
 /** What part of the canvas is seen. */
 export interface ViewportState {
   viewport: Readonly<ShallowRef<Viewport>>;
   canvas: ComputedRef<Size>;
-  /** The rectangle around all cards. */
+  /** The rectangle around all cards and frames. */
   bounds: ComputedRef<Bounds>;
   /** The view that draws; null before it stands and after it is gone. */
   attach(view: GraphView | null): void;
@@ -28,16 +27,16 @@ export interface ViewportState {
 
 const NOTHING: Bounds = { left: 0, top: 0, right: 1, bottom: 1 };
 
-/** Follows the cards: while the design is shown as a whole it stays so when it grows or the canvas changes its size. */
+/** Follows the cards and frames (`boxes`): while the design is shown as a whole it stays so when it grows or the canvas changes its size. */
 export function useViewport(
-  places: ComputedRef<ReadonlyMap<string, Position>>,
+  boxes: ComputedRef<ReadonlyMap<string, Bounds>>,
   canvas: ShallowRef<Size>,
 ): ViewportState {
   const viewport = shallowRef<Viewport>({ zoom: 1, x: 0, y: 0 });
   const view = shallowRef<GraphView | null>(null);
   const whole = ref(true);
   let ours = false;
-  const bounds = computed(() => boundsOf(places.value.values()) ?? NOTHING);
+  const bounds = computed(() => unionOf([...boxes.value.values()]) ?? NOTHING);
 
   function go(next: Viewport): void {
     ours = true;
@@ -51,8 +50,8 @@ export function useViewport(
   }
 
   function around(node: string, use: (bounds: Bounds) => Viewport): void {
-    const place = places.value.get(node);
-    if (place) look(use(boundsOf([place])!));
+    const box = boxes.value.get(node);
+    if (box) look(use(box));
   }
 
   const wanted = computed(() => (whole.value && view.value ? fitViewport(bounds.value, canvas.value) : null));
@@ -90,10 +89,10 @@ export function useViewport(
       around(node, (card) => centreOn(card, viewport.value.zoom, canvas.value));
     },
     reveal: (node) => {
-      const place = places.value.get(node);
+      const box = boxes.value.get(node);
       // While the whole design is shown, what is new in it comes into sight by itself.
-      if (!place || whole.value) return;
-      const next = reveal(boundsOf([place])!, viewport.value, canvas.value);
+      if (!box || whole.value) return;
+      const next = reveal(box, viewport.value, canvas.value);
       if (next.x !== viewport.value.x || next.y !== viewport.value.y) look(next);
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chain, type ChainLink } from '@shared/graph/chain';
 import { applyEdit } from '@shared/graph/edit';
-import type { GraphDocument } from '@shared/graph/document';
+import { DOCUMENT_VERSION, type GraphDocument } from '@shared/graph/document';
 import { lower } from '@shared/network/lower';
 import { findPreset, presets } from '@shared/network/presets';
 import { networkSchema } from '@shared/network/network-schema';
@@ -57,7 +57,10 @@ describe('lower', () => {
   });
 
   it('tells a missing and a second end, an empty and a full port, a loop, an unknown type and an unused node', () => {
-    expect(codes({ version: 1, nodes: [], edges: [] })).toEqual(['input-missing', 'output-missing']);
+    expect(codes({ version: DOCUMENT_VERSION, nodes: [], edges: [] })).toEqual([
+      'input-missing',
+      'output-missing',
+    ]);
     const sound = chain([INPUT, ['gap', 'globalavgpool', 'Pool'], OUTPUT]);
     expect(codes(sound)).toEqual([]);
     const extra = (id: string, type: string): GraphDocument =>

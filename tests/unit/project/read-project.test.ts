@@ -75,8 +75,8 @@ describe('project files', () => {
   });
 
   it('of version 1 are read as they were meant', () => {
-    const path = new URL('../../fixtures/project/v1.mcnproj', import.meta.url);
-    const read = readProject(readFileSync(path, 'utf8'), 'v1.mcnproj');
+    const path = new URL('../../fixtures/project/version-1.mcnproj', import.meta.url);
+    const read = readProject(readFileSync(path, 'utf8'), 'version-1.mcnproj');
     expect(read).toEqual({ ok: true, value: { ...project, id: 'frozen-1', name: 'Frozen' } });
   });
 
@@ -94,6 +94,12 @@ describe('project files', () => {
       changed((json) => Object.assign(json, { version: 2 })),
       'project-newer',
       'newer MCN Studio',
+    ],
+    [
+      'a newer design',
+      changed((json) => Object.assign(json, { document: { version: 3, nodes: [], edges: [] } })),
+      'project-newer',
+      'design version 3',
     ],
     [
       'a misspelt setting',

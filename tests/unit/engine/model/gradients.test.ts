@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chain, type ChainLink } from '@shared/graph/chain';
-import type { GraphDocument } from '@shared/graph/document';
+import { DOCUMENT_VERSION, type GraphDocument } from '@shared/graph/document';
 import { FAMILIES } from '@shared/graph/family';
 import { classCount, type Network } from '@shared/network/network';
 import { uniforms } from '@shared/random/draws';
@@ -42,7 +42,7 @@ const normalizations: readonly ChainLink[] = [
 
 /** A normalised value, and its ReLU, that several layers read. */
 const shared: GraphDocument = {
-  version: 1,
+  version: DOCUMENT_VERSION,
   nodes: [
     { id: 'in', type: 'input', name: 'Input', fields: { height: 6, width: 5, planes: 2 } },
     { id: 'a', type: 'mcconv', name: 'A', fields: { maps: 3 } },

@@ -5,6 +5,7 @@ import { applyEdit, type Edit } from '@shared/graph/edit';
 import { useCardDrag, type CardDrag } from '@renderer/designer/arrange/use-card-drag';
 import { useAdding, type Adding } from '@renderer/designer/state/use-adding';
 import { useEdgeSelection, type EdgeSelection } from '@renderer/designer/state/use-edge-selection';
+import { cardBounds } from '@renderer/designer/layout/card-size';
 import { usePlacement, type Placement } from '@renderer/designer/state/use-placement';
 import { usePointer, type CanvasPointer } from '@renderer/designer/state/use-pointer';
 import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
@@ -35,7 +36,10 @@ function room(): Room {
     const selection = useSelection(document);
     const edges = useEdgeSelection(document, selection);
     const placement = usePlacement(document, size);
-    const viewport = useViewport(placement.places, canvas);
+    const boxes = computed(
+      () => new Map([...placement.places.value].map(([id, place]) => [id, cardBounds(place)])),
+    );
+    const viewport = useViewport(boxes, canvas);
     const pointer = usePointer(viewport.viewport, size);
     const adding = useAdding({
       document,
@@ -48,7 +52,7 @@ function room(): Room {
       select: selection.pick,
       callCanvas: () => undefined,
     });
-    const cardDrag = useCardDrag(placement, viewport, size);
+    const cardDrag = useCardDrag(document, placement, viewport, size);
     return { document: () => source.value, selection, edges, placement, pointer, adding, cardDrag, apply };
   })!;
 }

@@ -14,7 +14,7 @@ import { keepUnchanged, nodeCards, type NodeCardModel } from '@renderer/designer
 import { fieldGroups } from '@renderer/designer/inspector/field-groups';
 import { nodeBudget } from '@renderer/designer/inspector/node-budget';
 import { twinCosts } from '@renderer/designer/inspector/twin-costs';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { paletteGroups } from '@renderer/designer/palette/palette-groups';
 import { nodeKind, nodeKinds } from '@shared/blocks/node-kinds';
 import { presetDocument, reluChain } from './sample-documents';

@@ -6,7 +6,7 @@ import { clipText, copyNodes, readClip } from '@renderer/designer/clipboard/clip
 import { pasteShift } from '@renderer/designer/clipboard/paste-shift';
 import { paste } from '@renderer/designer/edits/paste';
 import { cardsOverlap } from '@renderer/designer/layout/card-size';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { anyDocument, presetDocument } from './sample-documents';
 
 const FREE = { width: 860, height: 560 };

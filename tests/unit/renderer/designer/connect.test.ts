@@ -11,7 +11,7 @@ import { draftWords } from '@renderer/designer/connect/draft-words';
 import { placedPorts, portKey, type PortEnd } from '@renderer/designer/connect/port';
 import { useConnecting, type Connecting } from '@renderer/designer/connect/use-connecting';
 import { connect } from '@renderer/designer/edits/connect';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { usePointer } from '@renderer/designer/state/use-pointer';
 import { anyDocument, presetDocument, reluChain } from './sample-documents';
 

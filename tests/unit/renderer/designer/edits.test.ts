@@ -10,7 +10,7 @@ import { moveNodes } from '@renderer/designer/edits/move-nodes';
 import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnect';
 import { setFields } from '@renderer/designer/edits/set-fields';
 import { tidy } from '@renderer/designer/edits/tidy';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { anyDocument, presetDocument } from './sample-documents';
 
 const FREE = { width: 860, height: 560 };

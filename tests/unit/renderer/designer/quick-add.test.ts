@@ -6,7 +6,7 @@ import { lower } from '@shared/network/lower';
 import { addNodeAt } from '@renderer/designer/edits/add-node-at';
 import { fitsIntoEdge, insertIntoEdge } from '@renderer/designer/edits/insert-into-edge';
 import type { Insertion } from '@renderer/designer/edits/insert-node';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { usePaletteDrag } from '@renderer/designer/palette/use-palette-drag';
 import { quickAddItems } from '@renderer/designer/quick-add/quick-add-items';
 import { popupPlace } from '@renderer/designer/search/popup-place';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '@shared/network/presets';
 import { segmentsOf } from '@renderer/designer/canvas/segments';
 import { CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
-import { autoLayout } from '@renderer/designer/layout/place-nodes';
+import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { isClear, routeEdge } from '@renderer/designer/layout/route-edge';
 
 const corner = fc.record({

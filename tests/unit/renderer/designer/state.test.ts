@@ -5,6 +5,9 @@ import { applyEdit, type Edit } from '@shared/graph/edit';
 import { centreOn, fitViewport, reveal, seenBounds } from '@renderer/designer/canvas/fit-viewport';
 import { usePlacement, viewOf, type Placement } from '@renderer/designer/state/use-placement';
 import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
+import { moveNodes } from '@renderer/designer/edits/move-nodes';
+import { FRAME_BAR } from '@renderer/designer/layout/card-size';
+import { opened, shownOf, withGroup } from './grouped-documents';
 import { presetDocument } from './sample-documents';
 
 interface Stage {
@@ -14,12 +17,17 @@ interface Stage {
   apply(edit: Edit): void;
 }
 
-function stage(preset: string): Stage {
+function stage(preset: string, start: GraphDocument = presetDocument(preset)): Stage {
   const scope = effectScope();
-  const document = shallowRef(presetDocument(preset));
+  const document = shallowRef(start);
   const now = computed(() => document.value);
+  const shown = computed(() => shownOf(document.value));
+  const graph = computed(() => shown.value.graph);
   const size = computed(() => ({ width: 900, height: 600 }));
-  const parts = scope.run(() => ({ selection: useSelection(now), placement: usePlacement(now, size) }))!;
+  const parts = scope.run(() => ({
+    selection: useSelection(now, (id) => shown.value.standIn(id)),
+    placement: usePlacement(graph, size),
+  }))!;
   const apply = (edit: Edit): void => {
     document.value = applyEdit(document.value, edit).document;
   };
@@ -62,6 +70,72 @@ describe('placement', () => {
     document.value = { ...document.value, edges: [...document.value.edges, stray] };
     expect(placement.edges.value.some(({ id }) => id === 'stray')).toBe(false);
     expect(placement.edges.value).toHaveLength(document.value.edges.length - 1);
+  });
+});
+
+describe('placement of groups', () => {
+  const members = ['mc2', 'pool2'];
+  const framed = withGroup(presetDocument('mcn-mnist'), 'g', members, { open: true });
+
+  function placesOf({ placement }: Stage, ids: readonly string[]) {
+    return ids.map((id) => placement.places.value.get(id)!);
+  }
+
+  it('a dragged frame takes its cards along and is one node to move', () => {
+    const own = stage('', framed);
+    const before = placesOf(own, members);
+    own.placement.drag({ nodes: new Set(['g']), by: { x: 600, y: 200 } });
+    const during = placesOf(own, members);
+    expect(during).toEqual(before.map(({ x, y }) => ({ x: x + 600, y: y + 200 })));
+    const moved = own.placement.dragged();
+    expect([...moved.keys()]).toEqual(['g']);
+    own.placement.drag(null);
+    own.apply(moveNodes(moved)!);
+    for (const [index, { x, y }] of placesOf(own, members).entries()) {
+      expect(Math.abs(x - during[index]!.x)).toBeLessThanOrEqual(2);
+      expect(Math.abs(y - during[index]!.y)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('a card dragged inside a frame leaves the frame and the others where they are', () => {
+    const own = stage('', framed);
+    const others = presetDocument('mcn-mnist').nodes.map(({ id }) => id);
+    const before = new Map(own.placement.places.value);
+    own.placement.drag({ nodes: new Set(['pool2']), by: { x: -8, y: 12 } });
+    const moved = own.placement.dragged();
+    const pins = own.placement.pins(moved.keys());
+    expect([...pins.keys()]).toEqual(['g']);
+    own.placement.drag(null);
+    own.apply(moveNodes(moved, pins)!);
+    const { x, y } = before.get('pool2')!;
+    const { x: left, y: top } = own.placement.places.value.get('pool2')!;
+    expect([left - x, top - y].map((by) => Math.round(by / 4) * 4)).toEqual([-8, 12]);
+    const mc2 = own.placement.places.value.get('mc2')!;
+    expect(Math.abs(mc2.x - before.get('mc2')!.x)).toBeLessThan(4);
+    expect(own.placement.pins(['pool2']).size).toBe(0);
+    expect(others.every((id) => own.placement.places.value.has(id))).toBe(true);
+  });
+
+  it('the canvas is told of the bar of a frame as something to take hold of', () => {
+    const own = stage('', framed);
+    const { left, top, right } = own.placement.frames.value.get('g')!;
+    const bar = viewOf(own.placement, new Set()).nodes.find(({ id }) => id === 'g')!;
+    expect(bar).toEqual({
+      id: 'g',
+      corner: { x: left, y: top },
+      size: { width: right - left, height: FRAME_BAR },
+    });
+  });
+});
+
+describe('selection of groups', () => {
+  it('a part of an open block stands for the block, what is inside something closed for that at the keyboard', () => {
+    const own = stage('', opened(presetDocument('mcn-20'), 'stage1'));
+    own.selection.pick('stage1/block2');
+    expect(own.selection.ids.value).toEqual(['stage1']);
+    const closed = stage('', withGroup(presetDocument('mcn-mnist'), 'g', ['mc2', 'pool2']));
+    closed.selection.pick('mc2');
+    expect(closed.selection.cursor.value).toBe('g');
   });
 });
 

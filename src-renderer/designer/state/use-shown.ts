@@ -1,0 +1,88 @@
+import { computed, type ComputedRef } from 'vue';
+import type { BlockPart } from '@shared/blocks/definition';
+import { isBlockType } from '@shared/blocks/index';
+import type { GraphDocument, GraphNode } from '@shared/graph/document';
+import { groupTree } from '@shared/graph/groups';
+import { blockParts } from '@shared/network/block-parts';
+import type { Problem, Result } from '@shared/problem';
+import { useProjectStore } from '../../stores/project';
+import { groupCards } from '../cards/group-card';
+import { keepUnchanged, nodeCards, type CardContext, type NodeCardModel } from '../cards/node-card';
+import { partCard } from '../cards/part-card';
+import { nameInGroups } from '../edits/rename-group';
+import { shownDesign, type ShownDesign } from '../groups/shown-design';
+
+/** What is to be seen of the design, and the models of all cards. */
+export interface Shown {
+  design: ComputedRef<ShownDesign>;
+  /** Of every layer and block, shown or not, in document order; groups and parts left out. */
+  layers: ComputedRef<readonly NodeCardModel[]>;
+  /** What stands on the canvas as a card. */
+  cards: ComputedRef<readonly NodeCardModel[]>;
+  /** What stands on the canvas as a frame, the outer ones first. */
+  frames: ComputedRef<readonly NodeCardModel[]>;
+  /** The model of any node, or of a part that is shown. */
+  modelOf(id: string): NodeCardModel | undefined;
+  /** What a block is made of, or why that is not known. @throws Error when the node is no block */
+  partsOf(node: GraphNode): Result<readonly BlockPart[]> | null;
+}
+
+/** Follows the open project's design. */
+export function useShown(
+  document: ComputedRef<GraphDocument>,
+  problems: ComputedRef<readonly Problem[]>,
+): Shown {
+  const store = useProjectStore();
+
+  function partsOf(node: GraphNode): Result<readonly BlockPart[]> | null {
+    return store.lowered && isBlockType(node.type)
+      ? blockParts(document.value, node, store.lowered, store.family)
+      : null;
+  }
+
+  const design = computed(() =>
+    shownDesign(document.value, (node) => {
+      const parts = partsOf(node);
+      return parts?.ok ? parts.value : null;
+    }),
+  );
+  const models = computed<readonly NodeCardModel[]>((before = []) => {
+    const { lowered, profile, family } = store;
+    if (!lowered) return [];
+    const context: CardContext = {
+      document: document.value,
+      family,
+      lowered,
+      profile,
+      problems: problems.value,
+    };
+    const layers = nodeCards(context);
+    const parts = [...design.value.parts].map(([id, part]) => partCard(id, part, context));
+    return keepUnchanged(before, [...layers, ...groupCards(context, layers), ...parts]);
+  });
+  const byId = computed(() => new Map(models.value.map((model) => [model.id, model])));
+  const tree = computed(() => groupTree(document.value));
+  const nodes = computed(() => new Map(document.value.nodes.map((node) => [node.id, node])));
+  const frameIds = computed(() => new Set(design.value.graph.nodes.flatMap(({ parent }) => parent ?? [])));
+
+  /** Inside a frame of the same name a card needs only the rest of its own. */
+  function shownModel({ id }: GraphNode): NodeCardModel[] {
+    const model = byId.value.get(id);
+    if (!model) return [];
+    const around = tree.value.around(id).map((group) => nodes.value.get(group)!);
+    const name = nameInGroups(model.name, around);
+    return [name === model.name ? model : { ...model, name }];
+  }
+
+  const shown = computed<readonly NodeCardModel[]>((before = []) =>
+    keepUnchanged(before, design.value.graph.nodes.flatMap(shownModel)),
+  );
+  return {
+    design,
+    layers: computed(() => models.value.filter(({ form }) => form === 'layer' || form === 'block')),
+    cards: computed(() => shown.value.filter(({ id }) => !frameIds.value.has(id))),
+    frames: computed(() => shown.value.filter(({ id }) => frameIds.value.has(id))),
+    modelOf: (id) => byId.value.get(id),
+    partsOf,
+  };
+}

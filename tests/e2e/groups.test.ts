@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { readProject } from '@shared/project/read-project';
+import { openStudio } from './studio-window';
+
+/** The card of a layer, or the bar of a frame. */
+function card(page: Page, name: string): Locator {
+  return page.getByRole('option', { name: new RegExp(`^${name},`) });
+}
+
+/** The design in the one project file of a home. */
+function savedDesign(home: string) {
+  const folder = join(home, 'projects');
+  const [file] = readdirSync(folder);
+  const read = readProject(readFileSync(join(folder, file!), 'utf8'), file!);
+  if (!read.ok) throw new Error(read.problems[0]!.message);
+  return read.value.document;
+}
+
+it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed, step by step undone', async () => {
+  const { home, page, complaints } = await openStudio();
+  await page.getByRole('button', { name: 'MCN-20' }).first().click();
+  const budget = page.getByRole('region', { name: 'Byte budget' });
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await card(page, 'Stage 1').click();
+  const before = await budget.innerText();
+
+  await page.keyboard.press('e');
+  await card(page, 'block 3').waitFor();
+  expect(await card(page, 'Stage 1').getAttribute('aria-label')).toContain('expanded');
+  expect(await card(page, 'block 2').getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.press('Control+Shift+G');
+  await inspector.getByRole('textbox', { name: 'Name of the group' }).waitFor();
+  expect(await card(page, 'block 2').getAttribute('aria-disabled')).toBeNull();
+  expect(await budget.innerText()).toBe(before);
+
+  await card(page, 'block 2').click();
+  await card(page, 'block 3').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+g');
+  const repeat = inspector.getByRole('textbox', { name: /^Repeat/ });
+  await repeat.fill('2');
+  await repeat.blur();
+  await expect.poll(() => budget.innerText()).not.toBe(before);
+  expect(await card(page, 'Group').innerText()).toContain('2 layers × 2');
+  const larger = await budget.innerText();
+
+  await page.getByRole('button', { name: 'Collapse Group' }).click();
+  await card(page, 'block 2').waitFor({ state: 'detached' });
+  await card(page, 'Group').dblclick();
+  await card(page, 'block 2').waitFor();
+  await page.keyboard.press('Control+s');
+  await page.getByText(/^Saved \d/).waitFor();
+  const groups = savedDesign(home).nodes.filter(({ type }) => type === 'group');
+  expect(groups.map(({ name, parent, open }) => [name, parent, open])).toEqual([
+    ['Stage 1', undefined, true],
+    ['Group', 'stage1', true],
+  ]);
+
+  await page.reload();
+  await card(page, 'Group').waitFor();
+  expect(await budget.innerText()).toBe(larger);
+  expect(complaints()).toEqual([]);
+});
+
+it('what happens to groups can be undone to the start, and keys go on working where a frame was', async () => {
+  const { page, complaints } = await openStudio();
+  await page.getByRole('button', { name: 'MCN-20' }).first().click();
+  await card(page, 'Stage 2').click();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Control+Shift+G');
+  await page.keyboard.press('e');
+  await card(page, 'block 1').waitFor({ state: 'detached' });
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => card(page, 'Stage 3').getAttribute('aria-selected')).toBe('true');
+  for (let step = 0; step < 3; step++) await page.keyboard.press('Control+z');
+  await expect
+    .poll(() => card(page, 'Stage 2').getAttribute('aria-label'))
+    .toMatch(/^Stage 2, Stage of n blocks/);
+  expect(
+    await page.getByRole('button', { name: 'Undo', exact: false }).first().getAttribute('aria-disabled'),
+  ).toBe('true');
+
+  await card(page, 'Stage 2').click();
+  await card(page, 'Stage 3').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Delete');
+  await card(page, 'Stage 3').waitFor({ state: 'detached' });
+  expect(await card(page, 'Group').count()).toBe(0);
+  await page.keyboard.press('Control+z');
+  await card(page, 'Stage 3').waitFor();
+  expect(complaints()).toEqual([]);
+});
