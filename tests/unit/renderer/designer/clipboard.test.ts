@@ -7,6 +7,7 @@ import { pasteShift } from '@renderer/designer/clipboard/paste-shift';
 import { paste } from '@renderer/designer/edits/paste';
 import { cardsOverlap } from '@renderer/designer/layout/card-size';
 import { autoLayout } from '@renderer/designer/layout/auto-layout';
+import { anyGrouped, withGroup } from './grouped-documents';
 import { anyDocument, presetDocument } from './sample-documents';
 
 const FREE = { width: 860, height: 560 };
@@ -119,5 +120,59 @@ describe('where copies go', () => {
       const copies = clip.nodes.map(({ position }) => ({ x: position!.x + by.x, y: position!.y + by.y }));
       expect(copies.some((copy) => taken.some((other) => cardsOverlap(copy, other)))).toBe(false);
     }
+  });
+});
+
+describe('groups in the clipboard', () => {
+  const inner = withGroup(document, 'inner', ['mc1', 'pool1'], { parent: 'outer' });
+  const grouped = withGroup(inner, 'outer', ['mc2'], { fields: { repeat: 2 } });
+  const idsOf = (of: GraphDocument): string[] => of.nodes.map(({ id }) => id).sort();
+
+  it('come with all that is in them, however deep', () => {
+    expect(idsOf(copyNodes(grouped, new Set(['outer']), places))).toEqual([
+      'inner',
+      'mc1',
+      'mc2',
+      'outer',
+      'pool1',
+    ]);
+  });
+
+  it('are left behind by a layer that is copied without them', () => {
+    const [layer] = copyNodes(grouped, new Set(['mc1']), places).nodes;
+    expect(layer).toMatchObject({ id: 'mc1' });
+    expect(layer).not.toHaveProperty('parent');
+  });
+
+  it('are whole again where they are pasted, in one step that can be undone', () => {
+    const copied = copyNodes(grouped, new Set(['outer']), places);
+    const shuffled = { ...copied, nodes: copied.nodes.toReversed() };
+    const { edit, nodes } = paste(grouped, shuffled, { x: 0, y: 0 });
+    const { document: after, inverse } = applyEdit(grouped, edit);
+    const added = after.nodes.slice(grouped.nodes.length);
+    const parentOf = (name: string) => {
+      const parent = added.find((node) => node.name === name)!.parent;
+      return added.find(({ id }) => id === parent)?.name;
+    };
+    expect(nodes).toEqual([added.find(({ name }) => name === 'Group outer 2')!.id]);
+    expect(parentOf('Group inner 2')).toBe('Group outer 2');
+    expect(parentOf('MCconv 5')).toBe('Group outer 2');
+    expect(parentOf('MCconv 6')).toBe('Group inner 2');
+    expect(added.find(({ id }) => id === nodes[0])!.fields).toEqual({ repeat: 2 });
+    expect(applyEdit(after, inverse).document).toEqual(grouped);
+  });
+
+  it('of any design are copied and pasted without a connection or a parent that leads nowhere', () => {
+    fc.assert(
+      fc.property(anyGrouped, fc.func(fc.boolean()), (design, chosen) => {
+        const ids = new Set(design.nodes.map(({ id }) => id).filter((id) => chosen(id)));
+        const { edit } = paste(design, copyNodes(design, ids, new Map()), { x: 0, y: 0 });
+        const after = applyEdit(design, edit).document;
+        const known = new Set(after.nodes.map(({ id }) => id));
+        expect(known.size).toBe(after.nodes.length);
+        expect(after.nodes.every(({ parent }) => parent === undefined || known.has(parent))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
