@@ -6,8 +6,12 @@ function room(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-/** Suites that start processes or browsers run one file at a time; the others use both cores. */
-const slow = { fileParallelism: false, testTimeout: 180_000 };
+/** Suites that start processes or browsers wait for them: their tests have more time. */
+const patient = { testTimeout: 180_000 };
+/** No more browsers and trainings at once, however many cores there are. */
+const twoFiles = { ...patient, maxWorkers: 2 };
+/** Trainings of full size, which take all cores. */
+const oneFile = { ...patient, fileParallelism: false };
 
 function suite(name: string, options: object = {}) {
   return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`], ...options } };
@@ -29,8 +33,8 @@ export default defineConfig({
       suite('contract'),
       suite('golden'),
       suite('fuzz'),
-      suite('e2e', slow),
-      suite('long', slow),
+      suite('e2e', twoFiles),
+      suite('long', oneFile),
     ],
   },
 });

@@ -1,6 +1,6 @@
 import type { Position } from '@shared/graph/document';
 import type { Role } from '@shared/ops/definition';
-import { boundsOf, CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { boundsOf, CARD_HEIGHT, CARD_WIDTH, type Bounds } from '../layout/card-size';
 
 /** A box of a diagram. */
 export interface DiagramNode {
@@ -11,6 +11,13 @@ export interface DiagramNode {
   role: Role;
   /** Top left corner. */
   corner: Position;
+}
+
+/** A frame around boxes: a group or block that stands open. */
+export interface DiagramFrame {
+  name: string;
+  summary: string;
+  bounds: Bounds;
 }
 
 /** A line of a diagram, with the shape that flows along it. */
@@ -79,6 +86,14 @@ function box({ name, summary, role, corner: { x, y } }: DiagramNode): string {
   ].join('');
 }
 
+function frame({ name, summary, bounds: { left, top, right, bottom } }: DiagramFrame): string {
+  const title = fitted(summary === '' ? name : `${name}: ${summary}`, 12, right - left - 24);
+  return [
+    `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" rx="8" fill="#fff" fill-opacity="0.6" stroke="#6a737d" stroke-width="1" stroke-dasharray="5 4"/>`,
+    `<text x="${left + 12}" y="${top + 18}" font-size="12" font-weight="600" text-anchor="start" fill="#15191d">${escaped(title)}</text>`,
+  ].join('');
+}
+
 function connection({ points, label, shape }: DiagramEdge): string {
   const path = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ');
   const text =
@@ -88,11 +103,21 @@ function connection({ points, label, shape }: DiagramEdge): string {
   return `<path d="${path}" fill="none" stroke="#40474f" stroke-width="1.3" stroke-linejoin="round" marker-end="url(#arrow)"/>${text}`;
 }
 
-/** Corners of the smallest rectangle that holds boxes and lines. */
-function extent(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[]) {
+/** Corners of the smallest rectangle that holds boxes, frames and lines. */
+function extent(
+  nodes: readonly DiagramNode[],
+  edges: readonly DiagramEdge[],
+  frames: readonly DiagramFrame[],
+) {
   const boxes = boundsOf(nodes.map(({ corner }) => corner)) ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  const xs = edges.flatMap(({ points }) => points.map(({ x }) => x));
-  const ys = edges.flatMap(({ points, label }) => [...points.map(({ y }) => y), label.y]);
+  const xs = [
+    ...edges.flatMap(({ points }) => points.map(({ x }) => x)),
+    ...frames.flatMap(({ bounds }) => [bounds.left, bounds.right]),
+  ];
+  const ys = [
+    ...edges.flatMap(({ points, label }) => [...points.map(({ y }) => y), label.y]),
+    ...frames.flatMap(({ bounds }) => [bounds.top, bounds.bottom]),
+  ];
   const left = Math.min(boxes.left, ...xs) - MARGIN;
   const top = Math.min(boxes.top, ...ys) - MARGIN;
   return {
@@ -111,20 +136,23 @@ export interface Diagram {
 }
 
 /**
- * A design as one prints it in a paper: black and soft colours on white, boxes with what each layer does, lines with shapes and arrows.
+ * A design as one prints it in a paper: black and soft colours on white, boxes with what each layer does, lines with shapes and arrows,
+ * dashed frames (outer ones first) around what lies in open groups and blocks.
  * Text stays text. Uses no fonts but those every system has.
  */
 export function diagramSvg(
   title: string,
   nodes: readonly DiagramNode[],
   edges: readonly DiagramEdge[],
+  frames: readonly DiagramFrame[] = [],
 ): Diagram {
-  const { left, top, width, height } = extent(nodes, edges);
+  const { left, top, width, height } = extent(nodes, edges, frames);
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="Helvetica, Arial, sans-serif" text-anchor="middle">`,
     `<title>${escaped(title)}</title>`,
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5 L8 4 L0 7.5 z" fill="#40474f"/></marker></defs>',
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="#fff"/>`,
+    ...frames.map(frame),
     ...edges.map(connection),
     ...nodes.map(box),
     '</svg>',

@@ -9,17 +9,21 @@ import { diagramSvg, type Diagram } from '../diagram/diagram-svg';
 import type { Designer } from './use-designer';
 
 /** The design as it is drawn now. */
-function diagramOf(title: string, { cards, cardOf, placement }: Designer): Diagram {
+function diagramOf(title: string, { cards, cardOf, placement, shown }: Designer): Diagram {
   const places = placement.places.value;
   const nodes = cards.value.flatMap(({ id, name, summary, role }) => {
     const corner = places.get(id);
     return corner ? [{ id, name, summary, role, corner }] : [];
   });
-  const edges = placement.edges.value.map(({ from, points, label }) => {
-    const shape = cardOf(from)?.shape;
+  const edges = placement.edges.value.map(({ id, from, points, label }) => {
+    const shape = cardOf(shown.design.value.outputs.get(id) ?? from)?.shape;
     return { points, label, shape: shape ? shapeText(shape) : null };
   });
-  return diagramSvg(title, nodes, edges);
+  const frames = shown.frames.value.flatMap(({ id, name, summary }) => {
+    const bounds = placement.frames.value.get(id);
+    return bounds ? [{ name, summary, bounds }] : [];
+  });
+  return diagramSvg(title, nodes, edges, frames);
 }
 
 /** Registers what takes a design into a paper: the table of its layers, its drawing as SVG and PNG. Returns whether the table is shown. */

@@ -63,6 +63,15 @@ describe('the diagram of a design', () => {
     expect(lines).toEqual(['16 maps × 4, 3×3', 'twice, stride 2']);
   });
 
+  it('frames what lies in an open group, and has room for it', () => {
+    const bounds = { left: -20, top: -40, right: 180, bottom: 100 };
+    const frames = [{ name: 'Stage 2', summary: '3 blocks', bounds }];
+    const { svg, width, height } = diagramSvg('Group', [node('a', 0)], [], frames);
+    expect(texts(svg)[0]).toBe('Stage 2: 3 blocks');
+    expect([width, height]).toEqual([200 + 96, 140 + 96]);
+    expect(svg.indexOf('stroke-dasharray')).toBeLessThan(svg.indexOf('>a<'));
+  });
+
   it('of an empty design is an empty sheet', () => {
     expect(diagramSvg('Empty', [], []).svg).toContain('<svg ');
   });
