@@ -27,7 +27,7 @@ it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed
   await card(page, 'Stage 1').click();
   const before = await budget.innerText();
 
-  await page.keyboard.press('e');
+  await page.keyboard.press('Shift+E');
   await card(page, 'block 3').waitFor();
   expect(await card(page, 'Stage 1').getAttribute('aria-label')).toContain('expanded');
   expect(await card(page, 'block 2').getAttribute('aria-disabled')).toBe('true');
@@ -68,9 +68,9 @@ it('what happens to groups can be undone to the start, and keys go on working wh
   const { page, complaints } = await openStudio();
   await page.getByRole('button', { name: 'MCN-20' }).first().click();
   await card(page, 'Stage 2').click();
-  await page.keyboard.press('e');
+  await page.keyboard.press('Shift+E');
   await page.keyboard.press('Control+Shift+G');
-  await page.keyboard.press('e');
+  await page.keyboard.press('Shift+E');
   await card(page, 'block 1').waitFor({ state: 'detached' });
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => card(page, 'Stage 3').getAttribute('aria-selected')).toBe('true');
