@@ -26,6 +26,8 @@ export const useToastsStore = defineStore('toasts', () => {
   /** Shows what was thrown; the same words are shown once. */
   function report(error: unknown): void {
     const problem = problemOf(error);
+    // The banner over the window says so already, for as long as it is so.
+    if (problem.code === 'studio-gone') return;
     if (toasts.value.some((toast) => toast.problem.message === problem.message)) return;
     toasts.value.push({ id: nextId++, problem });
   }
