@@ -29,6 +29,8 @@ const designCommands: readonly Command[] = (
   [
     ['fit', 'Fit the design into view', 'Shift+F'],
     ['tidy', 'Tidy the design', 'Shift+T'],
+    ['tidy-right', 'Tidy left to right'],
+    ['tidy-down', 'Tidy top to bottom'],
     ['zoom-in', 'Zoom in', '+'],
     ['zoom-out', 'Zoom out', '-'],
     ['find', 'Find a layer of the design', 'Mod+F'],

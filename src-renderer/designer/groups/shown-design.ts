@@ -142,7 +142,7 @@ class Showing {
 export function shownDesign(document: GraphDocument, partsOf: PartsOf): ShownDesign {
   const showing = new Showing(document, partsOf);
   return {
-    graph: { version: document.version, nodes: showing.shown, edges: showing.lines },
+    graph: { ...document, nodes: showing.shown, edges: showing.lines },
     parts: showing.parts,
     outputs: showing.outputs,
     standIn: (id) => showing.standIn(id),

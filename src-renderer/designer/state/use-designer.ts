@@ -10,6 +10,7 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type Position } from '@shared/graph/document';
+import { flowOf, type Flow } from '@shared/graph/flow';
 import { StudioError, type Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
@@ -72,7 +73,8 @@ export interface Designer extends Adding {
   connectByKeys(): void;
   /** Removes the selected nodes or connections. */
   removeSelected(): void;
-  tidy(): void;
+  /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
+  tidy(flow?: Flow): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
   drag(node: string, by: Position): void;
   drop(): void;
@@ -171,7 +173,7 @@ export function provideDesigner(): Designer {
   }
 
   function removeNodes(ids: readonly string[]): void {
-    const before = neighbourOf(ids[0]!, 'left');
+    const before = neighbourOf(ids[0]!, flowOf(document.value) === 'down' ? 'up' : 'left');
     store.apply(removeAndReconnect(document.value, ids));
     if (before !== null) selection.moveCursor(before);
   }
@@ -237,8 +239,8 @@ export function provideDesigner(): Designer {
       if (ids.length > 0) removeNodes(ids);
       else if (cut) store.apply(cut);
     },
-    tidy: () => {
-      const edit = tidy(document.value);
+    tidy: (flow) => {
+      const edit = tidy(document.value, flow);
       if (edit) store.apply(edit);
       viewport.fit();
     },
