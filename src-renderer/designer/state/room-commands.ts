@@ -1,6 +1,7 @@
 import { useCommand } from '../../stores/commands';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { useArrangeCommands } from '../arrange/arrange-commands';
+import { useColourCommands } from './colour-commands';
 import { useSelectionCommands } from './selection-commands';
 import type { Designer } from './use-designer';
 
@@ -42,4 +43,5 @@ export function useRoomCommands(designer: Designer, search: () => void): void {
   useCommand('design.duplicate-with-inputs', clipboard.duplicateWithInputs, nothing);
   useSelectionCommands(designer);
   useArrangeCommands(designer);
+  useColourCommands(designer);
 }
