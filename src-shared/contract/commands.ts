@@ -34,6 +34,7 @@ const designCommands: readonly Command[] = (
     ['find', 'Find a layer of the design', 'Mod+F'],
     ['search', 'Search layers to add', '/'],
     ['add', 'Add a layer', 'Shift+A'],
+    ['replace', 'Replace by another layer type', 'Shift+R'],
     ['fields', 'Edit the fields'],
     ['connect', 'Connect to another layer', 'Shift+C'],
     ['disconnect', 'Disconnect', 'Shift+D'],

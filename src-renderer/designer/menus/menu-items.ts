@@ -10,13 +10,13 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
     ['edit.undo', 'edit.redo'],
   ],
   card: [
-    ['design.fields', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
   cards: [
-    ['design.fields', 'design.disconnect'],
+    ['design.fields', 'design.replace', 'design.disconnect'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
     ['design.align-left', 'design.align-centre', 'design.align-right'],
     ['design.align-top', 'design.align-middle', 'design.align-bottom'],

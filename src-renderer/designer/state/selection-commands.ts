@@ -35,6 +35,7 @@ export function useSelectionCommands(designer: Designer): void {
       nothing,
     );
   }
+  useCommand('design.replace', designer.callReplace, designer.replaceReason);
   useCommand('design.fields', designer.callInspector, nothing);
   useCommand(
     'design.connect',
