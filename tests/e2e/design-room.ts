@@ -68,6 +68,12 @@ export async function choose(page: Page, typed: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Add a layer' }).waitFor({ state: 'detached' });
 }
 
+/** Adds a layer by typing its name on the canvas: behind the selected one, if there is one. */
+export async function typeLayer(page: Page, typed: string): Promise<void> {
+  await page.keyboard.press(typed.charAt(0));
+  await choose(page, typed.slice(1));
+}
+
 /** Double-clicks the canvas until the list of layers is open: on a busy machine the two clicks may come too far apart to be one gesture. */
 export async function doubleClick(page: Page, x: number, y: number): Promise<void> {
   const list = page.getByRole('combobox', { name: 'Add a layer' });

@@ -15,6 +15,7 @@ import {
   projectIn,
   pull,
   save,
+  typeLayer,
   wire,
 } from './design-room';
 import { openStudio } from './studio-window';
@@ -58,12 +59,6 @@ async function addFromPalette(page: Page, typed: string, label: string): Promise
   await page.keyboard.press('/');
   await page.keyboard.type(typed);
   await page.getByRole('button', { name: `Add ${label}.` }).dblclick();
-}
-
-/** Adds a layer behind the selected one by typing its name. */
-async function typeLayer(page: Page, typed: string): Promise<void> {
-  await page.keyboard.press(typed.charAt(0));
-  await choose(page, typed.slice(1));
 }
 
 /** Drags a layer from the palette onto the connection behind a card. */

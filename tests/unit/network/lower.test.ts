@@ -85,7 +85,7 @@ describe('lower', () => {
     ]);
   });
 
-  it('says once that nothing leads to Output yet, not of every layer', () => {
+  it('says once that something is to be connected yet, not of every layer that does not lead to Output', () => {
     const begun = chain([INPUT, ['m', 'mcconv', 'M'], ['r', 'relu', 'R']]);
     expect(codes(begun)).toEqual(['output-missing']);
     const output = { id: 'out', type: 'output', name: 'Output', fields: {} };
