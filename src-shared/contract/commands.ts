@@ -49,6 +49,7 @@ const designCommands: readonly Command[] = (
     ['copy', 'Copy', 'Mod+C'],
     ['paste', 'Paste', 'Mod+V'],
     ['duplicate', 'Duplicate', 'Mod+D'],
+    ['duplicate-with-inputs', 'Duplicate with its inputs', 'Mod+Shift+D'],
     ['remove', 'Remove', 'Delete'],
     ['group', 'Group the selection', 'Mod+G'],
     ['ungroup', 'Ungroup', 'Mod+Shift+G'],
@@ -83,6 +84,7 @@ const designCommands: readonly Command[] = (
 /** Every command. What it does is registered by the part of the window that does it; one that nobody registered is not offered. */
 export const commands: readonly Command[] = [
   command('palette', 'Search or run a command', 'everywhere', 'Mod+K'),
+  command('shortcuts', 'Show keyboard and mouse', 'everywhere', '?'),
   command('go.welcome', 'Go to Welcome', 'everywhere', 'Alt+0'),
   command('go.design', 'Go to Design', 'everywhere', 'Alt+1'),
   command('go.train', 'Go to Train', 'everywhere', 'Alt+2'),

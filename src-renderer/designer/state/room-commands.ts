@@ -40,6 +40,7 @@ export function useRoomCommands(designer: Designer, search: () => void): void {
   useCommand('design.copy', clipboard.copy, nothing);
   useCommand('design.paste', clipboard.paste);
   useCommand('design.duplicate', clipboard.duplicate, nothing);
+  useCommand('design.duplicate-with-inputs', clipboard.duplicateWithInputs, nothing);
   useSelectionCommands(designer);
   useArrangeCommands(designer);
   useColourCommands(designer);

@@ -114,7 +114,7 @@ export function provideDesigner(): Designer {
   const inspectorCalls = ref(0);
 
   watch(
-    () => store.project?.id,
+    () => store.shown,
     () => {
       selection.clear();
       viewport.fit();
