@@ -26,6 +26,7 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   ],
   edge: [
     ['design.add', 'design.remove'],
+    ['design.connection-start', 'design.connection-end'],
     ['edit.undo', 'edit.redo'],
   ],
 };
