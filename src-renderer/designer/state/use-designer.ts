@@ -32,6 +32,7 @@ import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
 import { useShown, type Shown } from './use-shown';
+import { useSight, type Sight } from './use-sight';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
@@ -54,6 +55,7 @@ export interface Designer extends Adding {
   connectionFacts(edge: GraphEdge): ConnectionFacts;
   placement: Placement;
   viewport: ViewportState;
+  sight: Sight;
   pointer: CanvasPointer;
   connecting: Connecting;
   guides: CardDrag['guides'];
@@ -207,6 +209,7 @@ export function provideDesigner(): Designer {
     connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
+    sight: useSight(placement, viewport),
     pointer,
     connecting,
     guides: cardDrag.guides,
