@@ -41,6 +41,8 @@ export interface AddingHost {
   placement: Placement;
   viewport: ViewportState;
   pointer: CanvasPointer;
+  /** The lines that stand for a connection. */
+  linesOf(edge: string): readonly string[];
   apply(edit: Edit): void;
   /** Selects a node and brings it into sight. */
   select(node: string): void;
@@ -119,8 +121,11 @@ export function useAdding(host: AddingHost): Adding {
       return { at: beside, into: { kind: 'layout' } };
     }
     const [edge, ...others] = edges.ids.value;
-    const line = others.length > 0 ? undefined : placement.edges.value.find(({ id }) => id === edge);
-    if (line) return { at: line.label, into: { kind: 'edge', edge: line.id } };
+    if (edge !== undefined && others.length === 0) {
+      const [drawn] = host.linesOf(edge);
+      const line = placement.edges.value.find(({ id }) => id === drawn);
+      return { at: line?.label ?? pointer.middle(), into: { kind: 'edge', edge } };
+    }
     const at = pointer.at.value;
     return at ? { at, into: { kind: 'place' } } : { at: pointer.middle(), into: { kind: 'layout' } };
   }
