@@ -68,7 +68,7 @@ export interface Designer extends Adding {
   callCanvas(): void;
   /** Selects the next card in a direction and brings it into sight. */
   step(direction: Direction): void;
-  /** Selects a node and puts it in the middle. */
+  /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
@@ -227,7 +227,7 @@ export function provideDesigner(): Designer {
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
       selection.pick(node);
-      viewport.centre(node);
+      viewport.approach(node);
     },
     choose: (nodes) => {
       selection.replace(nodes);
