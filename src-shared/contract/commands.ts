@@ -38,6 +38,7 @@ const designCommands: readonly Command[] = (
     ['connect', 'Connect to another layer', 'Shift+C'],
     ['disconnect', 'Disconnect', 'Shift+D'],
     ['summary', 'Show the model summary', 'Shift+S'],
+    ['twins', 'Compare the twins', 'Shift+W'],
     ['diagram-svg', 'Save the diagram as SVG'],
     ['diagram-png', 'Save the diagram as PNG'],
     ['cut', 'Cut', 'Mod+X'],
