@@ -40,6 +40,7 @@ export const useUiStore = defineStore('ui', () => {
   const panelSizes = ref(start.panelSizes);
   const projectPath = ref(start.projectPath);
   const paletteOpen = ref(false);
+  const shortcutsOpen = ref(false);
 
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
   const systemTheme = ref<'light' | 'dark'>(systemDark.matches ? 'dark' : 'light');
@@ -85,6 +86,7 @@ export const useUiStore = defineStore('ui', () => {
     panelSizes,
     projectPath,
     paletteOpen,
+    shortcutsOpen,
     /** Room and project of the last time, for the start of the window. */
     lastTime: { room: start.room, projectPath: start.projectPath },
     goTo,

@@ -40,7 +40,8 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
   const free = shallowRef(false);
 
   function edgeNear(at: Position, reach = EDGE_REACH): string | null {
-    return edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);
+    const line = edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);
+    return line === null ? null : designer.shown.design.value.connectionOf(line);
   }
 
   const hovered = computed(() => {

@@ -17,10 +17,11 @@ function placeInBlock({ id, origin }: NetworkNode, block: string): string | null
 }
 
 /** The layers that a part was lowered to, in all copies of its block, in order. */
-function layersOfPart(network: Network | null, { block, part }: ShownPart): NetworkNode[] {
+function layersOfPart(network: Network | null, { block, path }: ShownPart): NetworkNode[] {
+  const own = path.join('/');
   return (network?.nodes ?? []).filter((node) => {
     const place = placeInBlock(node, block);
-    return place !== null && (place === part.id || place.startsWith(`${part.id}/`));
+    return place !== null && (place === own || place.startsWith(`${own}/`));
   });
 }
 

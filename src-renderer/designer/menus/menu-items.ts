@@ -10,14 +10,14 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
     ['edit.undo', 'edit.redo'],
   ],
   card: [
-    ['design.fields', 'design.connect', 'design.disconnect', 'design.add'],
-    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
   cards: [
-    ['design.fields', 'design.disconnect'],
-    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.fields', 'design.replace', 'design.disconnect'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.align-left', 'design.align-centre', 'design.align-right'],
     ['design.align-top', 'design.align-middle', 'design.align-bottom'],
     ['design.distribute-across', 'design.distribute-down'],
@@ -26,6 +26,7 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   ],
   edge: [
     ['design.add', 'design.remove'],
+    ['design.connection-start', 'design.connection-end'],
     ['edit.undo', 'edit.redo'],
   ],
 };

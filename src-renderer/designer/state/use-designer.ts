@@ -9,7 +9,7 @@ import {
   type InjectionKey,
   type Ref,
 } from 'vue';
-import { emptyDocument, type GraphDocument, type Position } from '@shared/graph/document';
+import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
 import { StudioError, type Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
@@ -18,12 +18,14 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { connectionFacts, type ConnectionFacts } from '../edges/connection-facts';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
 import { cardBounds, type Bounds } from '../layout/card-size';
 import { useTwins, type Twins } from '../twins/use-twins';
 import { useAdding, type Adding } from './use-adding';
+import { useConnectionSteps, type ConnectionSteps } from './use-connection-steps';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
@@ -49,6 +51,8 @@ export interface Designer extends Adding {
   heat: ComputedRef<Heat | null>;
   selection: Selection;
   edges: EdgeSelection;
+  connectionSteps: ConnectionSteps;
+  connectionFacts(edge: GraphEdge): ConnectionFacts;
   placement: Placement;
   viewport: ViewportState;
   pointer: CanvasPointer;
@@ -140,9 +144,18 @@ export function provideDesigner(): Designer {
     placement,
     viewport,
     pointer,
+    linesOf: (edge) => shown.design.value.linesOf(edge),
     apply: store.apply,
     select,
     callCanvas,
+  });
+  const connectionSteps = useConnectionSteps({
+    document,
+    selection,
+    edges,
+    standIn,
+    select,
+    reveal: viewport.reveal,
   });
   const connecting = useConnecting({
     context: () => ({
@@ -192,6 +205,8 @@ export function provideDesigner(): Designer {
     heat: computed(() => heat(cards.value, colouring.value)),
     selection,
     edges,
+    connectionSteps,
+    connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
     pointer,

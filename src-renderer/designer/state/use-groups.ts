@@ -22,7 +22,7 @@ export interface Groups {
   /** Opens what is selected when it is closed, and closes it when it is open. */
   toggle(): void;
   toggleReason(): string | null;
-  /** The same for one group or block. */
+  /** The same for one group or block, or for a part of an open block that is a block itself. */
   toggleNode(id: string): void;
 }
 
@@ -107,6 +107,10 @@ export function useGroups(document: ComputedRef<GraphDocument>, selection: Selec
     },
     toggleReason: () => reasonOf(toggled()),
     toggleNode: (id) => {
+      if (shown.isBlockPart(id)) {
+        shown.togglePart(id);
+        return;
+      }
       const node = document.value.nodes.find((other) => other.id === id);
       if (node && canOpen(node) && (node.open || toggleable([node]).ok)) toggle([node]);
     },
