@@ -33,6 +33,7 @@ const designCommands: readonly Command[] = (
     ['zoom-out', 'Zoom out', '-'],
     ['find', 'Find a layer of the design', 'Mod+F'],
     ['search', 'Search layers to add', '/'],
+    ['outline', 'Go to the outline', 'Shift+O'],
     ['add', 'Add a layer', 'Shift+A'],
     ['replace', 'Replace by another layer type', 'Shift+R'],
     ['fields', 'Edit the fields'],
