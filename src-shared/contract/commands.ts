@@ -44,6 +44,7 @@ const designCommands: readonly Command[] = (
     ['connection-end', 'Go to where the connection ends'],
     ['disconnect', 'Disconnect', 'Shift+D'],
     ['summary', 'Show the model summary', 'Shift+S'],
+    ['twins', 'Compare the twins', 'Shift+W'],
     ['diagram-svg', 'Save the diagram as SVG'],
     ['diagram-png', 'Save the diagram as PNG'],
     ['cut', 'Cut', 'Mod+X'],

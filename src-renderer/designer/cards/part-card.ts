@@ -50,5 +50,6 @@ export function partCard(id: string, shown: ShownPart, context: CardContext): No
     problems: [],
     mark: null,
     largeShare: null,
+    twin: null,
   };
 }

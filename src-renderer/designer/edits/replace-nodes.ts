@@ -47,57 +47,64 @@ function reconnected(edge: GraphEdge, replaced: ReadonlyMap<string, GraphNode>, 
   return { ...edge, from, to: target.id, port: (inputs[nth] ?? inputs[0]!).name };
 }
 
+/** What a node becomes. */
+function successor(document: GraphDocument, old: GraphNode, type: string, planes: number): GraphNode {
+  const fresh = newNode(document, type);
+  const { position, parent } = old;
+  return {
+    ...fresh,
+    name: nameAfter(old, fresh),
+    fields: carriedFields(old, type, planes),
+    ...(position && { position }),
+    ...(parent !== undefined && { parent }),
+  };
+}
+
+/** Edits that follow one another, and the document after those so far. */
+class Steps {
+  readonly edits: Edit[] = [];
+
+  constructor(public document: GraphDocument) {}
+
+  add(edit: Edit): void {
+    this.edits.push(edit);
+    this.document = applyEdit(this.document, edit).document;
+  }
+}
+
 /**
- * Replaces nodes by new ones of a type: place, group, connections, their order, and what both types
- * can say in their fields stay. Those that are of the type already stay as they are. `type` is one of `replacementTypes`.
+ * Replaces nodes by new ones of a type: place, group, connections, their order, and what both types can say in their fields stay. Those
+ * that are of the type already stay as they are. `type` is one of `replacementTypes`.
  */
 export function replaceNodes(document: GraphDocument, ids: readonly string[], type: string): Replacement {
   const chosen = new Set(ids);
-  const before = document.nodes.filter((node) => chosen.has(node.id) && node.type !== type);
-  const going = new Set(before.map(({ id }) => id));
-  const label = nodeKind(type)!.label;
+  const going = document.nodes.filter((node) => chosen.has(node.id) && node.type !== type);
+  const gone = new Set(going.map(({ id }) => id));
   const planes = inheritedPlanes(document);
   const touched = document.edges.flatMap((edge, index) =>
-    going.has(edge.from) || going.has(edge.to) ? [{ edge, index }] : [],
+    gone.has(edge.from) || gone.has(edge.to) ? [{ edge, index }] : [],
   );
-  const edits: Edit[] = touched.map(({ edge }) => ({ kind: 'disconnect', edge: edge.id }));
+  const steps = new Steps(document);
+  for (const { edge } of touched) steps.add({ kind: 'disconnect', edge: edge.id });
   const replaced = new Map<string, GraphNode>();
-  let bare = applyEdit(document, { kind: 'batch', label, edits }).document;
-  for (const old of before) {
-    const fresh = newNode(bare, type);
-    const { id, position, parent } = old;
-    const node: GraphNode = {
-      ...fresh,
-      name: nameAfter(old, fresh),
-      fields: carriedFields(old, type, planes),
-      ...(position && { position }),
-      ...(parent !== undefined && { parent }),
-    };
-    const index = bare.nodes.findIndex((other) => other.id === id);
-    const swap: Edit[] = [
-      { kind: 'remove-node', node: id },
-      { kind: 'add-node', node, index },
-    ];
-    edits.push(...swap);
-    replaced.set(id, node);
-    bare = applyEdit(bare, { kind: 'batch', label, edits: swap }).document;
+  for (const old of going) {
+    const index = steps.document.nodes.findIndex(({ id }) => id === old.id);
+    const node = successor(steps.document, old, type, planes);
+    steps.add({ kind: 'remove-node', node: old.id });
+    steps.add({ kind: 'add-node', node, index });
+    replaced.set(old.id, node);
   }
   const filled = new Map<string, number>();
   for (const { edge, index } of touched) {
     const nth = filled.get(edge.to) ?? 0;
     filled.set(edge.to, nth + 1);
     const wanted = reconnected(edge, replaced, nth);
-    const step: Edit = {
-      kind: 'connect',
-      edge: { ...wanted, id: freeEdgeId(bare, wanted.from, wanted.to) },
-      index,
-    };
-    edits.push(step);
-    bare = applyEdit(bare, step).document;
+    const id = freeEdgeId(steps.document, wanted.from, wanted.to);
+    steps.add({ kind: 'connect', edge: { ...wanted, id }, index });
   }
-  const words = before.length === 1 ? before[0]!.name : `${before.length} layers`;
+  const words = going.length === 1 ? going[0]!.name : `${going.length} layers`;
   return {
-    edit: { kind: 'batch', label: `Replace ${words} by ${label}`, edits },
+    edit: { kind: 'batch', label: `Replace ${words} by ${nodeKind(type)!.label}`, edits: steps.edits },
     nodes: ids.map((id) => replaced.get(id)?.id ?? id),
   };
 }

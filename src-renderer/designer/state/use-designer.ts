@@ -23,6 +23,7 @@ import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
 import { cardBounds, type Bounds } from '../layout/card-size';
+import { useTwins, type Twins } from '../twins/use-twins';
 import { useAdding, type Adding } from './use-adding';
 import { useConnectionSteps, type ConnectionSteps } from './use-connection-steps';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
@@ -43,6 +44,7 @@ export interface Designer extends Adding {
   /** The model of any node, also of one inside something closed. */
   cardOf(node: string): NodeCardModel | undefined;
   groups: Groups;
+  twins: Twins;
   /** Problems, warnings and hints of the design. */
   problems: ComputedRef<readonly Problem[]>;
   colouring: Ref<Colouring>;
@@ -97,7 +99,8 @@ export function provideDesigner(): Designer {
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
   const problems = computed(() => [...store.problems, ...store.hints]);
-  const shown = useShown(document, problems);
+  const twins = useTwins(document);
+  const shown = useShown(document, problems, twins.before);
   const { cards } = shown;
   const standIn = (id: string): string | null => shown.design.value.standIn(id);
   const selection = useSelection(document, standIn);
@@ -196,6 +199,7 @@ export function provideDesigner(): Designer {
     cards,
     cardOf: shown.modelOf,
     groups: useGroups(document, selection, shown),
+    twins,
     problems,
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
