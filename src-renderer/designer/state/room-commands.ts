@@ -9,6 +9,8 @@ const ZOOM_STEP = 1.25;
 
 /** Puts the keyboard into the panel on the left. */
 export interface LeftPanelCalls {
+  /** Into what it shows. */
+  enter(): void;
   /** Into the search for layers to add. */
   search(): void;
   /** Into the outline of the design. */
@@ -16,7 +18,7 @@ export interface LeftPanelCalls {
 }
 
 /** Registers what the commands of this room do, while it is open. */
-export function useRoomCommands(designer: Designer, left: LeftPanelCalls): void {
+export function useRoomCommands(designer: Designer, left: Pick<LeftPanelCalls, 'search' | 'list'>): void {
   const { selection, viewport, document, groups } = designer;
   const clipboard = useClipboard(designer);
   const nothing = (): string | null => (selection.ids.value.length > 0 ? null : 'No layer is selected.');
@@ -29,6 +31,16 @@ export function useRoomCommands(designer: Designer, left: LeftPanelCalls): void 
   });
   useCommand('design.zoom-out', () => {
     viewport.zoomBy(1 / ZOOM_STEP);
+  });
+  useCommand(
+    'design.fit-selection',
+    () => {
+      viewport.show(selection.ids.value);
+    },
+    nothing,
+  );
+  useCommand('design.full-size', () => {
+    viewport.zoomBy(1 / viewport.viewport.value.zoom);
   });
   useCommand('design.group', groups.group, groups.groupReason);
   useCommand('design.ungroup', groups.ungroup, groups.ungroupReason);
