@@ -73,7 +73,10 @@ function appearance(
   }
   const values = shownValues(kind, node, planes);
   const role = kind.role(values);
-  return { role: role === 'binary' && family !== 'mcn' ? 'float' : role, summary: kind.summary(values) };
+  return {
+    role: role === 'binary' && family !== 'mcn' ? 'float' : role,
+    summary: kind.summary(values, family),
+  };
 }
 
 /** The gravest severity among problems; null when there are none. */
