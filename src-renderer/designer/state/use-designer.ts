@@ -10,7 +10,7 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
-import { StudioError, type Problem } from '@shared/problem';
+import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
@@ -18,6 +18,7 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { useKeyConnecting, type KeyConnecting } from '../connect/use-key-connecting';
 import { connectionFacts, type ConnectionFacts } from '../edges/connection-facts';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
@@ -34,8 +35,11 @@ import { useSelection, type Selection } from './use-selection';
 import { useShown, type Shown } from './use-shown';
 import { useViewport, type ViewportState } from './use-viewport';
 
+/** What a step of the keyboard selects: the card alone, it and what is selected, or nothing else than before. */
+export type Stepping = 'only' | 'add' | 'none';
+
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer extends Adding {
+export interface Designer extends Adding, KeyConnecting {
   document: ComputedRef<GraphDocument>;
   /** What is to be seen of the design. */
   shown: Shown;
@@ -65,17 +69,18 @@ export interface Designer extends Adding {
   /** Rises when the keyboard should go to the inspector. */
   inspectorCalls: Readonly<Ref<number>>;
   callInspector(): void;
+  /** Rises when the keyboard should go to the name in the inspector. */
+  nameCalls: Readonly<Ref<number>>;
+  callName(): void;
   /** Rises when the keyboard should go to the canvas. */
   canvasCalls: Readonly<Ref<number>>;
   callCanvas(): void;
-  /** Selects the next card in a direction and brings it into sight. */
-  step(direction: Direction): void;
+  /** Goes to the next card in a direction, brings it into sight, and selects it as told: it alone unless told otherwise. */
+  step(direction: Direction, how?: Stepping): void;
   /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
-  /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
-  connectByKeys(): void;
   /** Removes the selected nodes or connections. */
   removeSelected(): void;
   tidy(): void;
@@ -115,6 +120,7 @@ export function provideDesigner(): Designer {
   const viewport = useViewport(boxes, canvas);
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
+  const nameCalls = ref(0);
 
   watch(
     () => store.shown,
@@ -194,6 +200,7 @@ export function provideDesigner(): Designer {
 
   const designer: Designer = {
     ...adding,
+    ...useKeyConnecting({ document, selection, edges, connecting, callCanvas }),
     document,
     shown,
     cards,
@@ -218,15 +225,23 @@ export function provideDesigner(): Designer {
     callInspector: () => {
       inspectorCalls.value += 1;
     },
+    nameCalls,
+    callName: () => {
+      nameCalls.value += 1;
+    },
     canvasCalls,
     callCanvas,
-    step: (direction) => {
+    step: (direction, how = 'only') => {
       const from = selection.cursor.value;
       if (from === null) return;
       // The first key press selects the card that the keyboard is at.
-      const chosen = selection.set.value.has(from);
-      const next = chosen ? neighbourOf(from, direction) : from;
-      if (next !== null) select(next);
+      const stays = how === 'only' && !selection.set.value.has(from);
+      const next = stays ? from : neighbourOf(from, direction);
+      if (next === null) return;
+      if (how === 'only') selection.pick(next);
+      else if (how === 'add') selection.replace([...selection.ids.value, from, next]);
+      else selection.moveCursor(next);
+      viewport.reveal(next);
     },
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
@@ -237,18 +252,6 @@ export function provideDesigner(): Designer {
       selection.replace(nodes);
       const last = nodes.at(-1);
       if (last !== undefined) viewport.reveal(last);
-    },
-    connectByKeys: () => {
-      const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
-      if (!node) return;
-      if (!connecting.beginByKeys(node.id)) {
-        throw new StudioError({
-          code: 'connect-nowhere',
-          message: `There is no input that ${node.name} could lead to.`,
-          fix: 'Add a layer behind it.',
-        });
-      }
-      callCanvas();
     },
     removeSelected: () => {
       const ids = selection.ids.value;
