@@ -2,6 +2,7 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import type { Position } from '@shared/graph/document';
 import { EDGE_REACH, edgeAt } from '../edges/edge-at';
 import type { MenuKind } from '../menus/menu-items';
+import { menuOfCard } from '../menus/menu-of-card';
 import { EDGE_MAGNET } from '../palette/use-palette-drag';
 import type { Designer } from '../state/use-designer';
 
@@ -68,10 +69,9 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
 
   function kindAt(event: MouseEvent): MenuKind {
     const card = cardUnder(event);
-    if (card !== null) {
-      if (!selection.set.value.has(card)) selection.pick(card);
-      return selection.ids.value.length > 1 ? 'cards' : 'card';
-    }
+    if (card !== null) return menuOfCard(designer, card);
+    // Called by a key, it comes from the connection that has the focus.
+    if (event.target instanceof Element && event.target.closest('[data-edge]')) return 'edge';
     const edge = edgeNear(pointer.toCanvas(event));
     if (edge === null) {
       selection.clear();

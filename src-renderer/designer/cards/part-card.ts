@@ -44,11 +44,12 @@ export function partCard(id: string, shown: ShownPart, context: CardContext): No
     name: part.name,
     typeLabel: kind.label,
     role: role === 'binary' && context.family !== 'mcn' ? 'float' : role,
-    summary: op ? op.summary(first.values) : kind.summary(values),
+    summary: op ? op.summary(first.values) : kind.summary(values, context.family),
     shape: layers.at(-1)?.shape ?? null,
     cost: costs.length > 0 ? costs.reduce(addCosts) : null,
     problems: [],
     mark: null,
     largeShare: null,
+    twin: null,
   };
 }

@@ -48,8 +48,8 @@ export interface Connecting {
   draft: Readonly<ShallowRef<Draft | null>>;
   /** Follows the pointer that was pressed at a port, or at the end of a connection that is to be moved, until it lets go. */
   grab(event: PointerEvent, from: PortEnd, moved?: GraphEdge | null): void;
-  /** Begins at the output of a node; false when no connection from there is possible. */
-  beginByKeys(node: string): boolean;
+  /** Begins at a port, with a connection whose other end is to be moved or a new one; false when it can end nowhere else. */
+  beginByKeys(from: PortEnd, moved?: GraphEdge): boolean;
   /** Aims at the next possible target, or at the one before. */
   turn(step: 1 | -1): void;
   /** Connects to what is aimed at, if that may be. */
@@ -67,6 +67,11 @@ function choices(draft: Draft): PlacedPort[] {
   return draft.ports
     .filter((port) => draft.verdicts.get(portKey(port))!.refusal === null)
     .sort((a, b) => distance(a) - distance(b));
+}
+
+/** Whether a port is one of the ends of a connection. */
+function isAt({ node, port }: PortEnd, edge: GraphEdge | undefined): boolean {
+  return port === null ? node === edge?.from : node === edge?.to && port === edge.port;
 }
 
 /** The state of drawing connections over a design. */
@@ -165,10 +170,10 @@ export function useConnecting(host: ConnectingHost): Connecting {
       listen(host.pointer.toCanvas(event));
       follow(event);
     },
-    beginByKeys: (node) => {
+    beginByKeys: (from, moved) => {
       cancel();
-      const begun = begin({ node, port: null }, null, true);
-      const aim = begun && choices(begun)[0];
+      const begun = begin(from, moved ?? null, true);
+      const aim = begun && choices(begun).find((port) => !isAt(port, moved));
       if (!aim) return false;
       draft.value = { ...begun, aim, at: aim.at };
       host.reveal(aim.node);

@@ -11,7 +11,7 @@ import {
 } from 'vue';
 import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
 import { flowOf, type Flow } from '@shared/graph/flow';
-import { StudioError, type Problem } from '@shared/problem';
+import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
@@ -19,11 +19,13 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { useKeyConnecting, type KeyConnecting } from '../connect/use-key-connecting';
 import { connectionFacts, type ConnectionFacts } from '../edges/connection-facts';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
 import { cardBounds, type Bounds } from '../layout/card-size';
+import { useTwins, type Twins } from '../twins/use-twins';
 import { useAdding, type Adding } from './use-adding';
 import { useConnectionSteps, type ConnectionSteps } from './use-connection-steps';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
@@ -35,8 +37,11 @@ import { useShown, type Shown } from './use-shown';
 import { useSight, type Sight } from './use-sight';
 import { useViewport, type ViewportState } from './use-viewport';
 
+/** What a step of the keyboard selects: the card alone, it and what is selected, or nothing else than before. */
+export type Stepping = 'only' | 'add' | 'none';
+
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer extends Adding {
+export interface Designer extends Adding, KeyConnecting {
   document: ComputedRef<GraphDocument>;
   /** What is to be seen of the design. */
   shown: Shown;
@@ -45,6 +50,7 @@ export interface Designer extends Adding {
   /** The model of any node, also of one inside something closed. */
   cardOf(node: string): NodeCardModel | undefined;
   groups: Groups;
+  twins: Twins;
   /** Problems, warnings and hints of the design. */
   problems: ComputedRef<readonly Problem[]>;
   colouring: Ref<Colouring>;
@@ -66,17 +72,18 @@ export interface Designer extends Adding {
   /** Rises when the keyboard should go to the inspector. */
   inspectorCalls: Readonly<Ref<number>>;
   callInspector(): void;
+  /** Rises when the keyboard should go to the name in the inspector. */
+  nameCalls: Readonly<Ref<number>>;
+  callName(): void;
   /** Rises when the keyboard should go to the canvas. */
   canvasCalls: Readonly<Ref<number>>;
   callCanvas(): void;
-  /** Selects the next card in a direction and brings it into sight. */
-  step(direction: Direction): void;
-  /** Selects a node and puts it in the middle. */
+  /** Goes to the next card in a direction, brings it into sight, and selects it as told: it alone unless told otherwise. */
+  step(direction: Direction, how?: Stepping): void;
+  /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
-  /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
-  connectByKeys(): void;
   /** Removes the selected nodes or connections. */
   removeSelected(): void;
   /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
@@ -101,7 +108,8 @@ export function provideDesigner(): Designer {
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
   const problems = computed(() => [...store.problems, ...store.hints]);
-  const shown = useShown(document, problems);
+  const twins = useTwins(document);
+  const shown = useShown(document, problems, twins.before);
   const { cards } = shown;
   const standIn = (id: string): string | null => shown.design.value.standIn(id);
   const selection = useSelection(document, standIn);
@@ -116,6 +124,7 @@ export function provideDesigner(): Designer {
   const viewport = useViewport(boxes, canvas);
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
+  const nameCalls = ref(0);
 
   watch(
     () => store.shown,
@@ -195,11 +204,13 @@ export function provideDesigner(): Designer {
 
   const designer: Designer = {
     ...adding,
+    ...useKeyConnecting({ document, selection, edges, connecting, callCanvas }),
     document,
     shown,
     cards,
     cardOf: shown.modelOf,
     groups: useGroups(document, selection, shown),
+    twins,
     problems,
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
@@ -219,37 +230,33 @@ export function provideDesigner(): Designer {
     callInspector: () => {
       inspectorCalls.value += 1;
     },
+    nameCalls,
+    callName: () => {
+      nameCalls.value += 1;
+    },
     canvasCalls,
     callCanvas,
-    step: (direction) => {
+    step: (direction, how = 'only') => {
       const from = selection.cursor.value;
       if (from === null) return;
       // The first key press selects the card that the keyboard is at.
-      const chosen = selection.set.value.has(from);
-      const next = chosen ? neighbourOf(from, direction) : from;
-      if (next !== null) select(next);
+      const stays = how === 'only' && !selection.set.value.has(from);
+      const next = stays ? from : neighbourOf(from, direction);
+      if (next === null) return;
+      if (how === 'only') selection.pick(next);
+      else if (how === 'add') selection.replace([...selection.ids.value, from, next]);
+      else selection.moveCursor(next);
+      viewport.reveal(next);
     },
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
       selection.pick(node);
-      viewport.centre(node);
+      viewport.approach(node);
     },
     choose: (nodes) => {
       selection.replace(nodes);
       const last = nodes.at(-1);
       if (last !== undefined) viewport.reveal(last);
-    },
-    connectByKeys: () => {
-      const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
-      if (!node) return;
-      if (!connecting.beginByKeys(node.id)) {
-        throw new StudioError({
-          code: 'connect-nowhere',
-          message: `There is no input that ${node.name} could lead to.`,
-          fix: 'Add a layer behind it.',
-        });
-      }
-      callCanvas();
     },
     removeSelected: () => {
       const ids = selection.ids.value;

@@ -26,7 +26,8 @@ export interface Groups {
   toggleNode(id: string): void;
 }
 
-function canOpen(node: GraphNode): boolean {
+/** Whether a node is a group or a block: shown as one card, or as a frame with what is in it. */
+export function canOpen(node: GraphNode): boolean {
   return isGroup(node) || isBlockType(node.type);
 }
 

@@ -1,14 +1,18 @@
-import { computed, shallowRef, type ComputedRef } from 'vue';
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { BlockPart } from '@shared/blocks/definition';
 import { isBlockType } from '@shared/blocks/index';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
+import type { Family } from '@shared/graph/family';
 import { groupTree } from '@shared/graph/groups';
 import { blockParts, partsOfPart } from '@shared/network/block-parts';
+import { lower } from '@shared/network/lower';
+import { profile as profileOf } from '@shared/network/profile';
 import type { Problem, Result } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { groupCards } from '../cards/group-card';
 import { keepUnchanged, nodeCards, type CardContext, type NodeCardModel } from '../cards/node-card';
 import { partCard } from '../cards/part-card';
+import { withTwinMarks } from '../cards/twin-mark';
 import { nameInGroups } from '../edits/rename-group';
 import { shownDesign, type ShownDesign, type ShownPart } from '../groups/shown-design';
 
@@ -31,10 +35,18 @@ export interface Shown {
   togglePart(card: string): void;
 }
 
-/** Follows the open project's design. */
+/** The models of all layers, blocks, groups and shown parts of a design. */
+function modelsOf(context: CardContext, { parts }: ShownDesign): NodeCardModel[] {
+  const layers = nodeCards(context);
+  const cards = [...parts].map(([id, part]) => partCard(id, part, context));
+  return [...layers, ...groupCards(context, layers), ...cards];
+}
+
+/** Follows the open project's design. `before` is the twin that it was switched from, if the cards are to tell of it. */
 export function useShown(
   document: ComputedRef<GraphDocument>,
   problems: ComputedRef<readonly Problem[]>,
+  before: Readonly<Ref<Family | null>>,
 ): Shown {
   const store = useProjectStore();
   const openParts = shallowRef<ReadonlySet<string>>(new Set());
@@ -63,20 +75,22 @@ export function useShown(
       ofPart: (shown, card) => (openParts.value.has(card) ? innerParts(shown) : null),
     }),
   );
-  const models = computed<readonly NodeCardModel[]>((before = []) => {
+  const models = computed<readonly NodeCardModel[]>((old = []) => {
     const { lowered, profile, family } = store;
     if (!lowered) return [];
-    const context: CardContext = {
-      document: document.value,
-      family,
-      lowered,
-      profile,
-      problems: problems.value,
-    };
-    const layers = nodeCards(context);
-    const parts = [...design.value.parts].map(([id, part]) => partCard(id, part, context));
-    return keepUnchanged(before, [...layers, ...groupCards(context, layers), ...parts]);
+    const context = { document: document.value, family, lowered, profile, problems: problems.value };
+    return keepUnchanged(old, marked(modelsOf(context, design.value)));
   });
+
+  function marked(cards: NodeCardModel[]): NodeCardModel[] {
+    const family = before.value;
+    if (family === null) return cards;
+    const lowered = lower(document.value, family);
+    const costs = lowered.network && profileOf(lowered.network);
+    const context = { document: document.value, family, lowered, profile: costs, problems: [] };
+    return withTwinMarks(cards, modelsOf(context, design.value), family);
+  }
+
   const byId = computed(() => new Map(models.value.map((model) => [model.id, model])));
   const tree = computed(() => groupTree(document.value));
   const frameIds = computed(() => new Set(design.value.graph.nodes.flatMap(({ parent }) => parent ?? [])));

@@ -41,7 +41,12 @@ describe('cards', () => {
     });
     expect(card(mnist, 'mc4', 'umcn').role).toBe('float');
     expect(card(mnist, 'mc4', 'wrn')).toMatchObject({ role: 'float', summary: '640 channels, 3×3' });
-    expect(card(presetDocument('mcn-20'), 'stage1', 'wrn').role).toBe('float');
+    const residual = presetDocument('mcn-20');
+    expect(card(residual, 'stage2').summary).toBe('3 × MCN 32 maps, stride 2');
+    expect(card(residual, 'stage2', 'wrn')).toMatchObject({
+      role: 'float',
+      summary: '3 × WRN 128 channels, stride 2',
+    });
   });
 
   it('costs add up to the file', () => {
