@@ -13,12 +13,18 @@ export interface CanvasTimes {
   selected: number;
 }
 
-/** Zooms in until cards are elements of the page: then about a hundred are in sight. */
+async function fit(page: Page): Promise<void> {
+  await page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: 'Fit' }).click();
+  await page.waitForTimeout(300);
+}
+
+/** Zooms in on all of the design until cards are elements of the page: then about a hundred are in sight. */
 async function comeNear(page: Page): Promise<void> {
+  await fit(page);
   for (let steps = 0; steps < 40; steps += 1) {
     if ((await page.locator('[data-node]').count()) > 20) return;
-    await wheel(page, -40, 1);
-    await page.waitForTimeout(100);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.waitForTimeout(200);
   }
 }
 
@@ -44,6 +50,7 @@ async function boxing(page: Page, moves: number): Promise<FrameTimes> {
 
 /** Does it all on the canvas of an open design, `moves` moves of the pointer each. What it moves it undoes. */
 export async function canvasTimes(page: Page, moves: number): Promise<CanvasTimes> {
+  await fit(page);
   const zoom = await frameTimes(page, async () => {
     await wheel(page, -40, moves);
     await wheel(page, 40, moves);

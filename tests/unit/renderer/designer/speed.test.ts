@@ -57,6 +57,26 @@ describe('a design of 2,000 layers and 3,000 connections', () => {
     expect(changed.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
   });
 
+  it('takes the lines between dragged cards along as they are', () => {
+    const places = placesOf(autoLayout(large, FREE));
+    const routes = routeAll(large, places);
+    const by = { x: 4000, y: -80 };
+    const moved = new Map(
+      [...places.cards].map(([id, { x, y }], index) => {
+        return [id, index >= 1000 && index < 1100 ? { x: x + by.x, y: y + by.y } : places.cards.get(id)!];
+      }),
+    );
+    const within = new Set(large.nodes.slice(1000, 1100).map(({ id }) => id));
+    let after = routes;
+    expect(best(5, () => (after = rerouted(large, { places, routes }, placesOf(moved))))).toBeLessThan(50);
+    const taken = after.filter(({ from, to }) => within.has(from) && within.has(to));
+    expect(taken.length).toBeGreaterThan(120);
+    for (const { id, points } of taken) {
+      const old = routes.find((route) => route.id === id)!;
+      expect(points).toEqual(old.points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y })));
+    }
+  });
+
   it('is pasted into itself and taken out again in a moment', () => {
     const places = autoLayout(large, FREE);
     const clip = copyNodes(large, new Set(large.nodes.map(({ id }) => id)), places);
