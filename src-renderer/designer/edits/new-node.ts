@@ -15,6 +15,11 @@ export function freeName(document: GraphDocument, wanted: string): string {
   return taken.has(wanted) ? firstFree(wanted, ' ', taken) : wanted;
 }
 
+/** A name for a copy: the name with the first number behind it, in place of its own, that no other node has. */
+export function nextName(document: GraphDocument, name: string): string {
+  return firstFree(name.replace(/ \d+$/, ''), ' ', new Set(document.nodes.map((node) => node.name)));
+}
+
 /** `wanted`, or `wanted` with the first number behind it that no other node has. */
 export function freeId(document: GraphDocument, wanted: string): string {
   const taken = new Set(document.nodes.map((node) => node.id));
