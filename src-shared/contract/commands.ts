@@ -35,6 +35,7 @@ const designCommands: readonly Command[] = (
     ['search', 'Search layers to add', '/'],
     ['add', 'Add a layer', 'Shift+A'],
     ['fields', 'Edit the fields'],
+    ['width-depth', 'Change width and depth…'],
     ['connect', 'Connect to another layer', 'Shift+C'],
     ['disconnect', 'Disconnect', 'Shift+D'],
     ['summary', 'Show the model summary', 'Shift+S'],

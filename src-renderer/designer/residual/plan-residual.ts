@@ -5,7 +5,7 @@ import { isError, lower } from '@shared/network/lower';
 import { classCount } from '@shared/network/network';
 import type { CustomPart } from '@shared/network/residual/custom-parts';
 import type { ResidualFamily } from '@shared/network/residual/residual-family';
-import { failed, ok, type Result } from '@shared/problem';
+import { failed, ok, type Problem, type Result } from '@shared/problem';
 import { Draft } from './draft';
 import { setDepth } from './set-depth';
 import { setWidths, widthsOf, type Widths } from './set-widths';
@@ -30,17 +30,36 @@ export function targetOf(family: ResidualFamily): ResidualTarget {
   return { widths: widthsOf(family), blocks: family.stages.map(({ blocks }) => blocks) };
 }
 
+/** What stands in the way of a design that could not be built, told of the stage that narrows when that is it. */
+function obstacle(problem: Problem, family: ResidualFamily, { stem, stages }: Widths): Problem {
+  const widths = stem === null ? stages : [stem, ...stages];
+  const names = [
+    ...(stem === null ? [] : ['the stem']),
+    ...family.stages.map(({ name }) => name.toLowerCase()),
+  ];
+  const narrow = widths.findIndex((width, index) => index > 0 && width < widths[index - 1]!);
+  const narrows = problem.code === 'block-narrows' || problem.code === 'pad-shrinks';
+  if (!narrows || narrow < 0) return { ...problem, severity: 'warning' };
+  const before = names[narrow - 1]!;
+  const least = widths[narrow - 1]!;
+  const message = `MCN blocks do not narrow: behind ${before}, ${names[narrow]!} needs ${least} or more.`;
+  return { code: problem.code, message, fix: `Make ${before} narrower first.`, severity: 'warning' };
+}
+
 /** Checks that the design still can be built as every twin that it could be built as before. */
-function verified(before: GraphDocument, after: GraphDocument): Result<null> {
+function verified(
+  before: GraphDocument,
+  after: GraphDocument,
+  told: (problem: Problem) => Problem,
+): Result<null> {
   for (const family of FAMILIES) {
     const had = lower(before, family).network;
     if (!had) continue;
     const { network, problems } = lower(after, family);
     const problem = problems.find(isError);
-    if (problem)
-      return failed({ ...problem, message: `Not possible: ${problem.message}`, severity: 'warning' });
+    if (problem) return failed(told(problem));
     if (network && classCount(network) !== classCount(had)) {
-      const message = `Not possible: the design would tell ${classCount(network)} classes apart, not ${classCount(had)}.`;
+      const message = `The design would tell ${classCount(network)} classes apart, not ${classCount(had)}.`;
       return failed({ code: 'residual-classes', message, severity: 'warning' });
     }
   }
@@ -70,7 +89,7 @@ export function planResidual(
     if (!changed.ok) return changed;
     lost.push(...changed.value.lost);
   }
-  const sound = verified(document, draft.document);
+  const sound = verified(document, draft.document, (problem) => obstacle(problem, family, target.widths));
   if (!sound.ok) return sound;
   return ok({ edit: { kind: 'batch', label, edits: draft.edits }, document: draft.document, lost });
 }

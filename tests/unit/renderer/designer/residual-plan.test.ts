@@ -89,7 +89,12 @@ describe('width', () => {
   });
 
   it('what does not fit is refused with the reason', () => {
-    expect(refusal(mcn20, { widths: { stem: 16, stages: [16, 8, 64] } })).toMatch(/cannot narrow/);
+    expect(refusal(mcn20, { widths: { stem: 16, stages: [16, 8, 64] } })).toBe(
+      'MCN blocks do not narrow: behind stage 1, stage 2 needs 16 or more.',
+    );
+    expect(refusal(mcn20, { widths: { stem: 20, stages: [16, 32, 64] } })).toMatch(
+      /behind the stem, stage 1/,
+    );
     const other = withFields(singles, 'b2', { planes: 8, maps: 8 });
     expect(refusal(other, { widths: { stem: 17, stages: [17, 34] } })).toBe(
       'Stage 1 cannot have 17 maps: its layers need a multiple of 2.',
