@@ -13,22 +13,30 @@ function slower(description: string): DeviceStatus {
   return { text: `${description} (native kernels missing)`, good: false };
 }
 
-/** The device that a run computes on. Its notices may be of an earlier process, which had another device. */
+function lacksNative(reports: readonly DeviceReport[] | null): boolean {
+  return reports?.find(({ name }) => name === 'cpu-native')?.usable === false;
+}
+
+/**
+ * The device that a run computes on. That it took WebAssembly in place of the native kernels is said while those are missing; a run that
+ * began so stays with it, for the sake of its bits, when they are there again.
+ */
 export function deviceOfRun(
   { device, deviceDescription }: Pick<PlanEvent, 'device' | 'deviceDescription'>,
   notices: RunHistory['notices'],
+  reports: readonly DeviceReport[] | null,
 ): DeviceStatus {
-  const fellBack =
-    device !== 'cpu-native' && notices.some(({ problem }) => problem.code === DEVICE_FELL_BACK);
-  return fellBack ? slower(deviceDescription) : { text: deviceDescription, good: true };
+  const fellBack = notices.some(({ problem }) => problem.code === DEVICE_FELL_BACK);
+  return device === 'cpu-wasm' && fellBack && lacksNative(reports)
+    ? slower(deviceDescription)
+    : { text: deviceDescription, good: true };
 }
 
 /** The device that the next run takes unless it names one. */
 export function bestDevice(reports: readonly DeviceReport[]): DeviceStatus {
   const best = automaticDevice(reports);
   if (!best) return { text: 'No device can compute', good: false };
-  const native = reports.find(({ name }) => name === 'cpu-native');
-  return best.name === 'cpu-wasm' && native?.usable === false
+  return best.name === 'cpu-wasm' && lacksNative(reports)
     ? slower(best.description)
     : { text: best.description, good: true };
 }

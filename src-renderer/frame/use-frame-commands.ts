@@ -13,6 +13,9 @@ export function useFrameCommands(): void {
   useCommand('palette', () => {
     ui.paletteOpen = true;
   });
+  useCommand('shortcuts', () => {
+    ui.shortcutsOpen = true;
+  });
   for (const room of ROOMS) {
     useCommand(`go.${room}`, () => {
       ui.goTo(room);

@@ -66,7 +66,7 @@ export function useShortcuts(): void {
 
   function press(event: KeyboardEvent): void {
     const asked = leaving.pending ?? questions.current ?? choice.pending;
-    if (event.defaultPrevented || ui.paletteOpen || asked || recovery.asking) return;
+    if (event.defaultPrevented || ui.paletteOpen || ui.shortcutsOpen || asked || recovery.asking) return;
     const place = placeOf(event.target);
     const command = commands.offered.find(
       ({ shortcut }) =>

@@ -119,9 +119,10 @@ export const useProjectFilesStore = defineStore('project-files', () => {
    */
   async function save(): Promise<boolean> {
     const wanted = current();
+    const { shown } = store;
     if (saving && saving.project !== wanted) {
       await saving.done.catch(() => undefined);
-      return store.project?.id === wanted.id ? save() : true;
+      return store.shown === shown ? save() : true;
     }
     saving ??= { project: wanted, done: writeOrAsk(wanted).finally(() => (saving = null)) };
     return saving.done;
@@ -162,13 +163,29 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     hash: string | null,
     overwrite: boolean,
   ): Promise<void> {
+    const { identity } = store;
     const file = await studio.request('projects.save', { project: written, path, hash, overwrite });
     // Another project may have been opened meanwhile.
-    if (store.project?.id === written.id) store.markSaved(written, file);
+    if (store.identity === identity) store.markSaved(written, file);
     await studioStore.loadRecent();
   }
 
-  /** Writes the project to a file of the person's choice, which is its file from then on. False: none was chosen. @throws as save() does */
+  /** Writes what is shown as a project of its own, so that runs and recovery files tell it from the one in the file before. */
+  async function writeAsAnother(path: string, overwrite: boolean): Promise<void> {
+    const { identity } = store;
+    const written = current();
+    const id = crypto.randomUUID();
+    const project = { ...written, id };
+    const file = await studio.request('projects.save', { project, path, hash: null, overwrite });
+    if (store.identity === identity) store.markSavedAs(written, id, file);
+    await studioStore.loadRecent();
+  }
+
+  /**
+   * Writes the project to a file of the person's choice, which is its file from then on. Where it lay in another one, that one keeps the
+   * id and what is written has a new one. False: none was chosen.
+   * @throws as save() does
+   */
   async function saveAs(): Promise<boolean> {
     const { name } = current();
     const plain = name.replace(/[\p{Cc}/\\:*?"<>|]/gu, ' ').trim();
@@ -179,8 +196,10 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     });
     if (chosen === null) return false;
     const whole = chosen.endsWith(PROJECT_SUFFIX);
+    const path = whole ? chosen : `${chosen}${PROJECT_SUFFIX}`;
     // Of a name that was completed here, nobody was asked whether it may be replaced.
-    await write(current(), whole ? chosen : `${chosen}${PROJECT_SUFFIX}`, null, whole);
+    if (store.path === null || store.path === path) await write(current(), path, null, whole);
+    else await writeAsAnother(path, whole);
     return true;
   }
 

@@ -20,7 +20,15 @@ import {
 } from '@shared/training/settings';
 import { editLabel } from './edit-label';
 import { useStudioStore } from './studio';
-import { advance, beginTimeline, stepBack, stepForward, stepsFrom, type Timeline } from './timeline';
+import {
+  advance,
+  beginTimeline,
+  mapTimeline,
+  stepBack,
+  stepForward,
+  stepsFrom,
+  type Timeline,
+} from './timeline';
 import { obstaclesToTraining } from './training-obstacles';
 import { useUiStore } from './ui';
 
@@ -47,6 +55,8 @@ export const useProjectStore = defineStore('project', () => {
   const earlierChanges = shallowRef(0);
   /** Rises whenever another project is shown, or none. */
   const shown = shallowRef(0);
+  /** Rises with `shown`, and whenever the project that is shown becomes one of its own, under another id. */
+  const identity = shallowRef(0);
 
   const project = computed(() => timeline.value?.present ?? null);
   const document = computed(() => project.value?.document ?? null);
@@ -108,6 +118,7 @@ export const useProjectStore = defineStore('project', () => {
     lieIn(file);
     savedAt.value = null;
     shown.value++;
+    identity.value++;
   }
 
   function lieIn(file: ProjectFile | null): void {
@@ -122,6 +133,17 @@ export const useProjectStore = defineStore('project', () => {
     earlierChanges.value = 0;
     lieIn(file);
     savedAt.value = Date.now();
+  }
+
+  /**
+   * The file now holds `written` under a new id: what is shown is that project from now on, with all its history, and the file before stays
+   * the other one's.
+   */
+  function markSavedAs(written: Project, id: string, file: ProjectFile): void {
+    const renewed = { ...written, id };
+    timeline.value = mapTimeline(current(), (state) => (state === written ? renewed : { ...state, id }));
+    markSaved(renewed, file);
+    identity.value++;
   }
 
   /** Changes the design as one step of undo; see {@link advance} for `mergeKey`. @throws StudioError when the edit does not fit */
@@ -197,6 +219,7 @@ export const useProjectStore = defineStore('project', () => {
     lieIn(null);
     savedAt.value = null;
     shown.value++;
+    identity.value++;
   }
 
   return {
@@ -207,6 +230,7 @@ export const useProjectStore = defineStore('project', () => {
     changes,
     savedAt,
     shown,
+    identity,
     family,
     lowered,
     network,
@@ -228,6 +252,7 @@ export const useProjectStore = defineStore('project', () => {
     rename,
     show,
     markSaved,
+    markSavedAs,
     openPreset,
     close,
   };

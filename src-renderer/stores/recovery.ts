@@ -27,14 +27,14 @@ export const useRecoveryStore = defineStore('recovery', () => {
 
   /** Tells the studio what this window shows; the recovery file of what it showed before goes. */
   async function tell(): Promise<void> {
-    const shown = project.shown;
+    const { identity } = project;
     const { id } = project.project ?? {};
     if (id === undefined) {
       await studio.request('projects.close', {});
       return;
     }
     const answer = await studio.request('projects.show', { id, slot });
-    if (shown === project.shown) slot = answer.slot;
+    if (identity === project.identity) slot = answer.slot;
   }
 
   function forgetTimer(): void {
@@ -48,9 +48,9 @@ export const useRecoveryStore = defineStore('recovery', () => {
     timer = undefined;
     const present = project.project;
     if (!present || !project.dirty || present === kept || studio.connection.value !== 'open') return;
-    const { path, hash, changes, shown } = project;
+    const { path, hash, changes, identity } = project;
     await studio.request('recovery.keep', { project: present, path, hash, changes });
-    if (shown !== project.shown) return;
+    if (identity !== project.identity) return;
     kept = present;
     // Saved, or undone, while it was written.
     if (!project.dirty) await drop();
@@ -62,7 +62,7 @@ export const useRecoveryStore = defineStore('recovery', () => {
   }
 
   watch(
-    () => project.shown,
+    () => project.identity,
     () => {
       forgetTimer();
       kept = null;

@@ -74,3 +74,15 @@ export function stepsFrom<T>(line: Timeline<T>, state: T): number | null {
   const ahead = line.future.findIndex((step) => step.state === state);
   return ahead >= 0 ? ahead + 1 : null;
 }
+
+/** The same timeline with every state changed in the same way; each state once, so that the same ones stay the same. */
+export function mapTimeline<T extends object>(line: Timeline<T>, change: (state: T) => T): Timeline<T> {
+  const changed = new Map<T, T>();
+  const once = (state: T): T => {
+    if (!changed.has(state)) changed.set(state, change(state));
+    return changed.get(state)!;
+  };
+  const steps = (list: readonly Step<T>[]): Step<T>[] =>
+    list.map(({ label, state }) => ({ label, state: once(state) }));
+  return { ...line, past: steps(line.past), present: once(line.present), future: steps(line.future) };
+}

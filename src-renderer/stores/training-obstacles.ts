@@ -1,6 +1,7 @@
 import { checkFits } from '@shared/datasets/check-fits';
 import type { DatasetDescription } from '@shared/datasets/dataset-description';
 import { datasetDownloads } from '@shared/datasets/downloads';
+import { namedDataset } from '@shared/datasets/registry';
 import { withUsedClasses } from '@shared/datasets/used-classes';
 import { isError } from '@shared/network/lower';
 import { classCount, inputNode, type Network } from '@shared/network/network';
@@ -17,9 +18,9 @@ export function demandOf(network: Network): Parameters<typeof checkFits>[1] {
 function missing(id: string): Problem {
   return {
     code: 'dataset-missing',
-    message: `The data set ${id} is not on this machine.`,
+    message: `The data set ${namedDataset(id)?.name ?? id} is not on this machine.`,
     fix: Object.hasOwn(datasetDownloads, id)
-      ? `The network can be designed all the same. To train it, get the data with "npm run mcn -- data fetch ${id}", or choose another data set in Train.`
+      ? 'The network can be designed all the same. To train it, download the data in Train under “More data sets”, or choose another data set there.'
       : 'The network can be designed all the same; to train it, choose another data set in Train.',
     severity: 'warning',
   };

@@ -40,6 +40,9 @@ export const useUiStore = defineStore('ui', () => {
   const panelSizes = ref(start.panelSizes);
   const projectPath = ref(start.projectPath);
   const paletteOpen = ref(false);
+  /** The node that Design is to go to; Design forgets it then. */
+  const wantedNode = ref<string | null>(null);
+  const shortcutsOpen = ref(false);
 
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
   const systemTheme = ref<'light' | 'dark'>(systemDark.matches ? 'dark' : 'light');
@@ -73,6 +76,12 @@ export const useUiStore = defineStore('ui', () => {
     room.value = target;
   }
 
+  /** Goes to Design and to a node there. */
+  function showNode(node: string): void {
+    wantedNode.value = node;
+    goTo('design');
+  }
+
   /** `key` is "group.panel"; pixels. */
   function setPanelSize(key: string, size: number): void {
     panelSizes.value[key] = Math.round(size);
@@ -85,9 +94,12 @@ export const useUiStore = defineStore('ui', () => {
     panelSizes,
     projectPath,
     paletteOpen,
+    shortcutsOpen,
     /** Room and project of the last time, for the start of the window. */
     lastTime: { room: start.room, projectPath: start.projectPath },
+    wantedNode,
     goTo,
+    showNode,
     setPanelSize,
   };
 });

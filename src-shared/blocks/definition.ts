@@ -30,7 +30,8 @@ export interface BlockDefinition<Type extends string = string, F extends FieldSe
   help: string;
   fields: F;
   role(values: ValuesOf<F>): Role;
-  summary(values: ValuesOf<F>): string;
+  /** One line about the values, as a twin of the design has them. */
+  summary(values: ValuesOf<F>, family: Family): string;
   expand(values: ValuesOf<F>, context: BlockContext): BlockPart[] | Problem;
 }
 

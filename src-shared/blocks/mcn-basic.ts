@@ -4,6 +4,7 @@ import type { Shape } from '../ops/shape';
 import { defineBlock, part, type BlockPart } from './definition';
 import { residualBlock } from './pre-activation';
 import { wrnBasic } from './wrn-basic';
+import { widthText } from './width-text';
 
 /** Average pool and appended zero maps, as far as the shape asks for them; no weights. */
 function parameterFreeShortcut(input: Shape, mapCount: number, k: number, step: number): BlockPart[] {
@@ -24,8 +25,8 @@ export const mcnBasic = defineBlock({
   help: 'Two modulated convolutions and a shortcut without weights (Fig. 4 c).',
   fields: { maps, planes, stride, centers, binary },
   role: (values) => (values.binary ? 'binary' : 'float'),
-  summary: (values) =>
-    `${values.maps} maps × ${values.planes ?? 'K'}, 3×3 twice${values.stride > 1 ? `, stride ${values.stride}` : ''}`,
+  summary: (values, family) =>
+    `${widthText(values.maps, values.planes, family)}, 3×3 twice${values.stride > 1 ? `, stride ${values.stride}` : ''}`,
   expand: (values, context) => {
     const k = resolvedPlanes(values);
     const outChannels = values.maps * k;

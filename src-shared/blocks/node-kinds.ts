@@ -1,4 +1,5 @@
 import type { FieldSet, ValuesOf } from '../fields/field';
+import type { Family } from '../graph/family';
 import { GROUP_TYPE, groupFields } from '../graph/groups';
 import type { Category, Port, Role } from '../ops/definition';
 import { isOpType, opDefinition, ops, type OpType } from '../ops/index';
@@ -14,7 +15,8 @@ export interface NodeKind {
   inputs: readonly Port[];
   isBlock: boolean;
   role(values: ValuesOf<FieldSet>): Role;
-  summary(values: ValuesOf<FieldSet>): string;
+  /** One line about the values, as a twin of the design has them. */
+  summary(values: ValuesOf<FieldSet>, family: Family): string;
 }
 
 /** A frame around other nodes. What it computes, and so its colour, is what is inside. */

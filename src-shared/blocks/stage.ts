@@ -2,6 +2,7 @@ import { choice, integer } from '../fields/field';
 import { binary, centers, maps, planes, stride } from '../ops/common-fields';
 import { resolvedPlanes } from '../ops/definition';
 import { BLOCK_INPUT, defineBlock, part, type BlockPart } from './definition';
+import { widthText } from './width-text';
 
 const KINDS = [
   { value: 'mcn-basic', label: 'MCN basic block' },
@@ -38,8 +39,11 @@ export const stage = defineBlock({
     binary,
   },
   role: (values) => (values.block === 'mcn-basic' && values.binary ? 'binary' : 'float'),
-  summary: (values) =>
-    `${values.blocks} × ${values.block === 'mcn-basic' ? 'MCN' : 'WRN'} ${values.maps} maps${values.stride > 1 ? `, stride ${values.stride}` : ''}`,
+  summary: ({ block, blocks, maps: width, planes: own, stride: step }, family) => {
+    const isModulated = block === 'mcn-basic' && family !== 'wrn';
+    const words = isModulated ? `MCN ${width} maps` : `WRN ${widthText(width, own, 'wrn')}`;
+    return `${blocks} × ${words}${step > 1 ? `, stride ${step}` : ''}`;
+  },
   expand: (values) => {
     const k = resolvedPlanes(values);
     return Array.from({ length: values.blocks }, (_, index) => {

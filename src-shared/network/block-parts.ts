@@ -1,34 +1,77 @@
-import type { BlockPart } from '../blocks/definition';
+import { BLOCK_INPUT, type BlockPart } from '../blocks/definition';
 import { blockDefinition, isBlockType } from '../blocks/index';
 import type { GraphDocument, GraphNode } from '../graph/document';
 import type { Family } from '../graph/family';
 import type { Shape } from '../ops/shape';
 import { failed, ok, type Problem, type Result } from '../problem';
 import { inheritedPlanes, type Lowered } from './lower';
-import { completeValues } from './lower-node';
+import { completeValues, lowerNode } from './lower-node';
 
 function refused(code: string, message: string, fix: string, node: GraphNode): Result<never> {
   return failed({ code, message, fix, node: node.id });
 }
 
-/** The parts for each of several input shapes; a problem as soon as one shape allows none. */
-function expansions(
-  node: GraphNode,
-  planes: number,
-  family: Family,
-  inputs: readonly Shape[],
-): BlockPart[][] | Problem {
-  if (!isBlockType(node.type)) throw new Error(`${node.type} is no block`);
-  const definition = blockDefinition(node.type);
-  const { values, problems } = completeValues(definition.fields, node, planes);
-  if (problems[0]) return problems[0];
-  const all: BlockPart[][] = [];
-  for (const input of inputs) {
-    const parts = definition.expand(values, { input, family });
-    if (!Array.isArray(parts)) return parts;
-    all.push(parts);
+/** A block that is opened up: a node of the document, or a part of another block. */
+type BlockSpec = Pick<GraphNode, 'type' | 'fields'>;
+
+/** How a block is opened up: K of Input, and the family. */
+interface Expansion {
+  planes: number;
+  family: Family;
+}
+
+/** The parts of a block for one input shape; a problem when its fields or the shape allow none. */
+function expand(block: BlockSpec, input: Shape, { planes, family }: Expansion): BlockPart[] | Problem {
+  if (!isBlockType(block.type)) throw new Error(`${block.type} is no block`);
+  const definition = blockDefinition(block.type);
+  const { values, problems } = completeValues(definition.fields, block, planes);
+  return problems[0] ?? definition.expand(values, { input, family });
+}
+
+/** The shape that arrives at a part of a block that reads `input`; null when a part before it allows none. */
+function inputOfPart(
+  parts: readonly BlockPart[],
+  part: BlockPart,
+  input: Shape,
+  context: Expansion,
+): Shape | null {
+  const shapes = new Map<string, Shape>([[BLOCK_INPUT, input]]);
+  for (const before of parts) {
+    if (before === part) break;
+    const sources = before.inputs.flatMap((id) => {
+      const shape = shapes.get(id);
+      return shape ? [{ id, shape }] : [];
+    });
+    if (sources.length < before.inputs.length) continue;
+    const lowered = lowerNode(before, sources, { ...context, origin: before.id });
+    if (!('problems' in lowered)) shapes.set(before.id, lowered.shape);
   }
-  return all;
+  return shapes.get(part.inputs[0]!) ?? null;
+}
+
+/** What is at a place inside a block that reads `input`: `path` names parts, each inside the one before it. */
+function expandAt(
+  block: BlockSpec,
+  path: readonly string[],
+  input: Shape,
+  context: Expansion,
+): BlockPart[] | Problem | null {
+  const parts = expand(block, input, context);
+  const [id, ...inner] = path;
+  if (id === undefined || !Array.isArray(parts)) return parts;
+  const part = parts.find((candidate) => candidate.id === id);
+  if (!part || !isBlockType(part.type)) return null;
+  const arriving = inputOfPart(parts, part, input, context);
+  return arriving && expandAt(part, inner, arriving, context);
+}
+
+/** The shapes that arrive at a node, one for each copy that groups make of it. */
+function arrivingAt(node: GraphNode, lowered: Lowered): Shape[] {
+  return (lowered.arriving.get(node.id) ?? []).flatMap((shapes) => shapes.slice(0, 1));
+}
+
+function allAlike(all: readonly unknown[]): boolean {
+  return all.every((parts) => JSON.stringify(parts) === JSON.stringify(all[0]));
 }
 
 /**
@@ -45,16 +88,35 @@ export function blockParts(
   lowered: Lowered,
   family: Family,
 ): Result<readonly BlockPart[]> {
-  const inputs = (lowered.arriving.get(node.id) ?? []).flatMap((shapes) => shapes.slice(0, 1));
+  const inputs = arrivingAt(node, lowered);
   if (inputs.length === 0) {
     const message = `What is inside ${node.name} depends on the shape that arrives, which is not known yet.`;
     return refused('block-input-unknown', message, 'Connect it behind a layer without problems.', node);
   }
-  const all = expansions(node, inheritedPlanes(document), family, inputs);
-  if (!Array.isArray(all)) return failed({ ...all, node: node.id });
-  if (all.some((parts) => JSON.stringify(parts) !== JSON.stringify(all[0]))) {
+  const context = { planes: inheritedPlanes(document), family };
+  const all = inputs.map((input) => expand(node, input, context));
+  const problem = all.find((parts) => !Array.isArray(parts));
+  if (problem) return failed({ ...(problem as Problem), node: node.id });
+  if (!allAlike(all)) {
     const message = `The copies of ${node.name} differ: the first changes the shape, later ones do not.`;
     return refused('block-copies-differ', message, 'Take it out of the group that repeats.', node);
   }
-  return ok(all[0]!);
+  return ok(all[0] as BlockPart[]);
+}
+
+/**
+ * What a part of a block is made of, itself a block: `path` names the parts that lead to it from the outermost, "block1" of a stage first.
+ * null when it is no block, or what it is made of is not known, or not the same in all copies that groups make.
+ */
+export function partsOfPart(
+  document: GraphDocument,
+  node: GraphNode,
+  path: readonly string[],
+  lowered: Lowered,
+  family: Family,
+): readonly BlockPart[] | null {
+  const context = { planes: inheritedPlanes(document), family };
+  const all = arrivingAt(node, lowered).map((input) => expandAt(node, path, input, context));
+  const [first] = all;
+  return Array.isArray(first) && allAlike(all) ? first : null;
 }

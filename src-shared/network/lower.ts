@@ -95,6 +95,9 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     document.nodes.find((node) => node.type === 'output'),
     tree,
   );
+  // While something is still to be connected, nobody knows what will be left out.
+  const isConnected =
+    used.size > 0 && !wiring.problems.some(({ code, node }) => code === 'port-empty' && used.has(node!));
   const planes = inheritedPlanes(document);
   const broken = new Set(wiring.problems.filter(isError).map((problem) => problem.node));
 
@@ -119,7 +122,7 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     shapes.set(origin, lowered.shape);
     sources.set(node.id, { id: lowered.nodes.at(-1)!.id, shape: lowered.shape });
     if (used.has(origin)) nodes.push(...lowered.nodes);
-    else if (!isCopy) problems.push(unusedProblem(node));
+    else if (!isCopy && isConnected) problems.push(unusedProblem(node));
   }
   const weighed = problems.map((problem) => (concerns(problem, used) ? problem : asWarning(problem)));
   const network = weighed.some(isError) ? null : assemble(family, nodes);

@@ -2,7 +2,7 @@ import { opDefinition } from '../ops/index';
 import type { Role } from '../ops/definition';
 import type { Shape } from '../ops/shape';
 import type { Network, NetworkNode } from './network';
-import { bitsPerWeight, nodeWeights, profile, weightSize } from './profile';
+import { bitsPerWeight, profile } from './profile';
 
 /** One layer in the summary of a model. */
 export interface SummaryRow {
@@ -36,14 +36,9 @@ export interface ModelSummary {
   denseMultiplyAdds: number;
 }
 
-/** Weights of a layer that are stored in a few bits: C of a modulated convolution with binary filters. */
-function binaryPart(node: NetworkNode): Pick<SummaryRow, 'binaryWeights' | 'bits'> {
-  if (node.type !== 'mcconv' || !node.values.binary) return { binaryWeights: 0, bits: 0 };
-  const filters = nodeWeights(node).filter((spec) => spec.role === 'filter');
-  return {
-    binaryWeights: filters.reduce((sum, spec) => sum + weightSize(spec), 0),
-    bits: bitsPerWeight(node.values.centers),
-  };
+/** Bits of each weight that is stored in a few; 0 for a layer without such. */
+function bitsOf(node: NetworkNode): number {
+  return node.type === 'mcconv' && node.values.binary ? bitsPerWeight(node.values.centers) : 0;
 }
 
 /** What a network is made of, as the tables of papers and of Keras show it: one row a layer in the order of computation, and the sums. */
@@ -52,25 +47,24 @@ export function modelSummary(network: Network): ModelSummary {
   const rows = network.nodes.map((node, index): SummaryRow => {
     const cost = nodes[index]!;
     const op = opDefinition(node.type);
-    const binary = binaryPart(node);
     return {
       id: node.id,
       name: node.name,
       layer: op.label,
       role: op.role(node.values),
       shape: node.shape,
-      ...binary,
-      floatWeights: cost.weights - binary.binaryWeights,
+      binaryWeights: cost.binaryWeights,
+      bits: bitsOf(node),
+      floatWeights: cost.weights - cost.binaryWeights,
       bytes: cost.storedBytes,
       multiplyAdds: cost.multiplyAdds,
       denseMultiplyAdds: cost.denseMultiplyAdds,
     };
   });
-  const binaryWeights = rows.reduce((sum, row) => sum + row.binaryWeights, 0);
   return {
     rows,
-    binaryWeights,
-    floatWeights: total.weights - binaryWeights,
+    binaryWeights: total.binaryWeights,
+    floatWeights: total.weights - total.binaryWeights,
     bytes: total.storedBytes,
     floatBytes: total.floatBytes,
     multiplyAdds: total.multiplyAdds,

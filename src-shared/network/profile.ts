@@ -6,6 +6,8 @@ import type { Network, NetworkNode } from './network';
 export interface NodeCost {
   /** Trained values, running statistics not counted. */
   weights: number;
+  /** Those of them that are stored in a few bits: C of modulated convolutions with binary filters. */
+  binaryWeights: number;
   /** |C| of modulated convolutions plus kernels of ordinary ones. */
   convWeights: number;
   /** Bytes in the packed file. */
@@ -75,6 +77,7 @@ function profileNode(node: NetworkNode): NodeProfile {
     cost.floatBytes += storage.float;
     if (spec.role === 'filter' || (spec.role === 'kernel' && node.type === 'conv')) cost.convWeights += count;
     if (spec.role === 'filter') cost.filterFloatBytes += storage.float;
+    if (spec.role === 'filter' && node.type === 'mcconv' && node.values.binary) cost.binaryWeights += count;
     if (spec.role === 'filter' || spec.role === 'modulation') cost.filterBytes += storage.stored;
   }
   const input = node.inputShapes[0] ?? node.shape;
@@ -85,6 +88,7 @@ function profileNode(node: NetworkNode): NodeProfile {
 
 const NO_COST: Readonly<NodeCost> = {
   weights: 0,
+  binaryWeights: 0,
   convWeights: 0,
   storedBytes: 0,
   floatBytes: 0,

@@ -1,18 +1,19 @@
 import { shapeText } from '../ops/shape';
 import { exactBytes, formatRatio } from '../words/format-bytes';
 import { exactCount } from '../words/format-count';
+import { markdownTable } from '../words/markdown-table';
 import type { ModelSummary, SummaryRow } from './model-summary';
 
-const HEAD = [
-  'Layer',
-  'Type',
-  'Output',
-  '1-bit weights',
-  '32-bit weights',
-  'Bytes',
-  'Multiply-adds',
-  'dense',
-];
+const COLUMNS = [
+  { head: 'Layer', align: 'left' },
+  { head: 'Type', align: 'left' },
+  { head: 'Output', align: 'left' },
+  { head: '1-bit weights', align: 'right' },
+  { head: '32-bit weights', align: 'right' },
+  { head: 'Bytes', align: 'right' },
+  { head: 'Multiply-adds', align: 'right' },
+  { head: 'dense', align: 'right' },
+] as const;
 
 /** A number, or nothing for none. */
 function figure(value: number): string {
@@ -31,25 +32,19 @@ export function ratioText({ bytes, floatBytes }: Pick<ModelSummary, 'bytes' | 'f
   return `${exactBytes(floatBytes)} as float32, ${formatRatio(floatBytes / bytes)} smaller`;
 }
 
-function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
 /** The summary as a Markdown table under the model's name, to paste into a paper's draft, an issue or a README. */
 export function summaryMarkdown(name: string, summary: ModelSummary): string {
-  const rows = summary.rows.map((row) =>
-    line([
-      row.name,
-      row.layer,
-      shapeText(row.shape),
-      binaryText(row),
-      figure(row.floatWeights),
-      figure(row.bytes),
-      figure(row.multiplyAdds),
-      figure(row.denseMultiplyAdds),
-    ]),
-  );
-  const total = line([
+  const rows = summary.rows.map((row) => [
+    row.name,
+    row.layer,
+    shapeText(row.shape),
+    binaryText(row),
+    figure(row.floatWeights),
+    figure(row.bytes),
+    figure(row.multiplyAdds),
+    figure(row.denseMultiplyAdds),
+  ]);
+  const total = [
     '**Total**',
     '',
     '',
@@ -58,7 +53,7 @@ export function summaryMarkdown(name: string, summary: ModelSummary): string {
     figure(summary.bytes),
     figure(summary.multiplyAdds),
     figure(summary.denseMultiplyAdds),
-  ]);
-  const rule = line(HEAD.map((_, column) => (column < 3 ? ':---' : '---:')));
-  return [`## ${name}`, '', line(HEAD), rule, ...rows, total, '', `${ratioText(summary)}.`, ''].join('\n');
+  ];
+  const table = markdownTable(COLUMNS, [...rows, total]);
+  return [`## ${name}`, '', ...table, '', `${ratioText(summary)}.`, ''].join('\n');
 }

@@ -1,86 +1,20 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import {
+  card,
+  cardLabels,
+  cardNames,
+  choose,
+  doubleClick,
+  middle,
+  port,
+  pull,
+  untilDone,
+  wire,
+} from './design-room';
 import { openStudio } from './studio-window';
 
 const TEMPLATE = 'MCN on MNIST';
-
-function card(page: Page, name: string): Locator {
-  return page.getByRole('option', { name: new RegExp(`^${name}, `) });
-}
-
-/** What every card says, problems and shapes included, by the name of the layer. */
-async function cardLabels(page: Page): Promise<string[]> {
-  const labels = await page
-    .locator('[data-node]')
-    .evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
-  return labels.sort();
-}
-
-async function cardNames(page: Page): Promise<string[]> {
-  return (await cardLabels(page)).map((label) => label.split(',')[0]!).sort();
-}
-
-interface Point {
-  x: number;
-  y: number;
-}
-
-async function middle(part: Locator): Promise<Point> {
-  const box = (await part.boundingBox())!;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-function port(page: Page, name: string, side: 'in' | 'output'): Promise<Point> {
-  return middle(card(page, name).locator(`[data-port="${side}"]`));
-}
-
-/** Presses at one place, and moves to near another one in several steps, as a hand does. */
-async function pull(page: Page, from: Point, to: Point): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2 + 30, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-}
-
-/** Draws a connection; the pointer lets go a little beside the input, which draws it there. */
-async function wire(page: Page, from: string, to: string): Promise<void> {
-  const end = await port(page, to, 'in');
-  await pull(page, await port(page, from, 'output'), { x: end.x - 9, y: end.y + 7 });
-  await page.mouse.up();
-}
-
-/** Chooses from the open list of layers. */
-async function choose(page: Page, typed: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Add a layer' }).waitFor();
-  await page.keyboard.type(typed);
-  await page.keyboard.press('Enter');
-  await page.getByRole('combobox', { name: 'Add a layer' }).waitFor({ state: 'detached' });
-}
-
-/** Double-clicks the canvas until the list of layers is open: on a busy machine the two clicks may come too far apart to be one gesture. */
-async function doubleClick(page: Page, x: number, y: number): Promise<void> {
-  const list = page.getByRole('combobox', { name: 'Add a layer' });
-  const opened = () =>
-    list.waitFor({ timeout: 5000 }).then(
-      () => true,
-      () => false,
-    );
-  do await page.mouse.dblclick(x, y);
-  while (!(await opened()));
-}
-
-/** Presses a button of the toolbar until it has no more to do. Returns how often. */
-async function untilDone(page: Page, name: string): Promise<number> {
-  const button = page
-    .getByRole('toolbar', { name: 'Canvas' })
-    .getByRole('button', { name: new RegExp(`^${name}`) });
-  let count = 0;
-  while ((await button.getAttribute('aria-disabled')) !== 'true') {
-    await button.click();
-    count += 1;
-  }
-  return count;
-}
 
 /** Opens the template and gives the keyboard to its first card. */
 async function openDesign(page: Page): Promise<void> {

@@ -1,29 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { readProject } from '@shared/project/read-project';
+import { card, inspector, projectIn, save } from './design-room';
 import { openStudio } from './studio-window';
-
-/** The card of a layer, or the bar of a frame. */
-function card(page: Page, name: string): Locator {
-  return page.getByRole('option', { name: new RegExp(`^${name},`) });
-}
-
-/** The design in the one project file of a home. */
-function savedDesign(home: string) {
-  const folder = join(home, 'projects');
-  const [file] = readdirSync(folder);
-  const read = readProject(readFileSync(join(folder, file!), 'utf8'), file!);
-  if (!read.ok) throw new Error(read.problems[0]!.message);
-  return read.value.document;
-}
 
 it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed, step by step undone', async () => {
   const { home, page, complaints } = await openStudio();
   await page.getByRole('button', { name: 'MCN-20' }).first().click();
   const budget = page.getByRole('region', { name: 'Byte budget' });
-  const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await card(page, 'Stage 1').click();
   const before = await budget.innerText();
 
@@ -32,14 +14,14 @@ it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed
   expect(await card(page, 'Stage 1').getAttribute('aria-label')).toContain('expanded');
   expect(await card(page, 'block 2').getAttribute('aria-disabled')).toBe('true');
   await page.keyboard.press('Control+Shift+G');
-  await inspector.getByRole('textbox', { name: 'Name of the group' }).waitFor();
+  await inspector(page).getByRole('textbox', { name: 'Name of the group' }).waitFor();
   expect(await card(page, 'block 2').getAttribute('aria-disabled')).toBeNull();
   expect(await budget.innerText()).toBe(before);
 
   await card(page, 'block 2').click();
   await card(page, 'block 3').click({ modifiers: ['Shift'] });
   await page.keyboard.press('Control+g');
-  const repeat = inspector.getByRole('textbox', { name: /^Repeat/ });
+  const repeat = inspector(page).getByRole('textbox', { name: /^Repeat/ });
   await repeat.fill('2');
   await repeat.blur();
   await expect.poll(() => budget.innerText()).not.toBe(before);
@@ -50,9 +32,8 @@ it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed
   await card(page, 'block 2').waitFor({ state: 'detached' });
   await card(page, 'Group').dblclick();
   await card(page, 'block 2').waitFor();
-  await page.keyboard.press('Control+s');
-  await page.getByText(/^Saved \d/).waitFor();
-  const groups = savedDesign(home).nodes.filter(({ type }) => type === 'group');
+  const { document } = projectIn(await save(page, home));
+  const groups = document.nodes.filter(({ type }) => type === 'group');
   expect(groups.map(({ name, parent, open }) => [name, parent, open])).toEqual([
     ['Stage 1', undefined, true],
     ['Group', 'stage1', true],

@@ -27,13 +27,26 @@ function connectingKey({ connecting }: Designer, { key }: KeyboardEvent): boolea
  * (room-commands.ts).
  */
 export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
-  const { selection, edges, quickAdd } = designer;
+  const { selection, edges, connectionSteps, quickAdd } = designer;
 
   /** What is typed before the box of the open list has the keyboard goes there all the same. */
   function typed(letter: string): void {
     const call = quickAdd.call.value;
     if (call) quickAdd.search(call.query + letter);
     else designer.callQuickAdd(letter);
+  }
+
+  /** What keys do while a connection has the focus: along it to a layer, or to the connections beside it. */
+  function connectionKey({ key }: KeyboardEvent): boolean {
+    const at = edges.cursor.value;
+    if (at === null) return false;
+    if (key === 'ArrowLeft') connectionSteps.leave('from');
+    else if (key === 'ArrowRight') connectionSteps.leave('to');
+    else if (key === 'ArrowUp') connectionSteps.turn(-1);
+    else if (key === 'ArrowDown') connectionSteps.turn(1);
+    else if (key === 'Enter') designer.callInspector();
+    else return key === ' ';
+    return true;
   }
 
   function plainKey(event: KeyboardEvent): boolean {
@@ -68,7 +81,7 @@ export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
 
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!connectingKey(designer, event) && !plainKey(event)) return;
+    if (!connectingKey(designer, event) && !connectionKey(event) && !plainKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -4,6 +4,7 @@ import { EDGE_REACH, edgeAt } from '../edges/edge-at';
 import type { MenuKind } from '../menus/menu-items';
 import { EDGE_MAGNET } from '../palette/use-palette-drag';
 import type { Designer } from '../state/use-designer';
+import { canOpen } from '../state/use-groups';
 
 /** An open menu, where it was called in CSS pixels of the window. */
 export interface MenuCall {
@@ -40,7 +41,8 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
   const free = shallowRef(false);
 
   function edgeNear(at: Position, reach = EDGE_REACH): string | null {
-    return edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);
+    const line = edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);
+    return line === null ? null : designer.shown.design.value.connectionOf(line);
   }
 
   const hovered = computed(() => {
@@ -65,7 +67,9 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
     const card = cardUnder(event);
     if (card !== null) {
       if (!selection.set.value.has(card)) selection.pick(card);
-      return selection.ids.value.length > 1 ? 'cards' : 'card';
+      if (selection.ids.value.length > 1) return 'cards';
+      const node = designer.document.value.nodes.find(({ id }) => id === card);
+      return node && canOpen(node) ? 'group' : 'card';
     }
     const edge = edgeNear(pointer.toCanvas(event));
     if (edge === null) {

@@ -3,6 +3,7 @@ import { problemText, type Severity } from '@shared/problem';
 import { formatBytes } from '@shared/words/format-bytes';
 import { formatCount } from '@shared/words/format-count';
 import type { NodeCardModel } from './node-card';
+import { markSentence } from './twin-mark';
 
 /** Words for the marks of cards and lists. */
 export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
@@ -18,6 +19,7 @@ export function cardLabel(card: NodeCardModel): string {
   if (card.cost) {
     parts.push(formatBytes(card.cost.storedBytes), `${formatCount(card.cost.multiplyAdds)} multiply-adds`);
   }
+  if (card.twin) parts.push(markSentence(card.twin));
   if (card.mark) parts.push(`${SEVERITY_NAMES[card.mark]}: ${card.problems.map(problemText).join(' ')}`);
   return parts.filter((part, index) => parts.indexOf(part) === index).join(', ');
 }

@@ -45,6 +45,7 @@ export function groupCards(context: CardContext, layers: readonly NodeCardModel[
       problems: own,
       mark: gravest(own),
       largeShare: largeShareOf(cost, profile),
+      twin: null,
     };
   });
 }

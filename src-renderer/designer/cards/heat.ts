@@ -1,27 +1,45 @@
-import type { NodeCost } from '@shared/network/profile';
+import { measures, MEASURES, type MeasureId } from './measures';
 import type { NodeCardModel } from './node-card';
 
 /** What the cards are coloured by. */
-export const COLOURINGS = ['role', 'bytes', 'multiply-adds'] as const;
-export type Colouring = (typeof COLOURINGS)[number];
+export const COLOURINGS = ['role', ...MEASURES] as const;
+export type Colouring = 'role' | MeasureId;
 
-const measures: Readonly<Record<Exclude<Colouring, 'role'>, (cost: NodeCost) => number>> = {
-  bytes: (cost) => cost.storedBytes,
-  'multiply-adds': (cost) => cost.multiplyAdds,
-};
-
-/** A scale from 0 to the largest value among the cards, and each card's place on it (0 to 1). */
+/** A scale over a figure of the cards. */
 export interface Heat {
-  largest: number;
-  byNode: ReadonlyMap<string, number>;
+  measure: MeasureId;
+  /** The ends of the scale. */
+  low: number;
+  high: number;
+  /** Equal distances on the scale are equal factors. */
+  logarithmic: boolean;
+  /** Each card's figure; those that have none of it are left out. */
+  values: ReadonlyMap<string, number>;
 }
 
-/** How hot each card is, linear in what it costs; null when colours show roles, or when no costs are known. */
+/** From this factor between the largest and the smallest figure on, a linear scale would show the largest alone. */
+const LARGE_SPAN = 100;
+
+/** The scale of a colouring over the cards; null while colours show roles. Without any figure it is empty, from the least to the least. */
 export function heat(cards: readonly NodeCardModel[], colouring: Colouring): Heat | null {
   if (colouring === 'role') return null;
-  const measure = measures[colouring];
-  const values = cards.flatMap((card) => (card.cost ? [[card.id, measure(card.cost)] as const] : []));
-  const largest = Math.max(0, ...values.map(([, value]) => value));
-  if (largest === 0) return null;
-  return { largest, byNode: new Map(values.map(([id, value]) => [id, value / largest])) };
+  const { of, least } = measures[colouring];
+  const values = new Map<string, number>();
+  for (const { id, cost } of cards) {
+    const value = cost && of(cost);
+    if (value !== null) values.set(id, value);
+  }
+  let [smallest, high] = [Infinity, least];
+  for (const value of values.values()) {
+    smallest = Math.min(smallest, value);
+    high = Math.max(high, value);
+  }
+  const logarithmic = values.size > 0 && high / smallest >= LARGE_SPAN;
+  return { measure: colouring, low: logarithmic ? smallest : least, high, logarithmic, values };
+}
+
+/** Where a figure is on a scale, from 0 (low) to 1 (high). */
+export function placeOnScale({ low, high, logarithmic }: Heat, value: number): number {
+  if (high <= low) return 0;
+  return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 }

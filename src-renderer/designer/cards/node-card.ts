@@ -11,6 +11,7 @@ import { hasPlanes, type Role } from '@shared/ops/definition';
 import { opDefinition } from '@shared/ops/index';
 import type { Shape } from '@shared/ops/shape';
 import type { Problem, Severity } from '@shared/problem';
+import type { TwinMark } from './twin-mark';
 
 /** What a card stands for: a layer, a block that can be opened, a group, or a read-only part of an open block. */
 export type CardForm = 'layer' | 'block' | 'group' | 'part';
@@ -35,6 +36,8 @@ export interface NodeCardModel {
   mark: Severity | null;
   /** Its share of the whole file when that is half of it or more; otherwise null. */
   largeShare: number | null;
+  /** What it was in the twin that the design was switched from; null: the same, or nothing was switched. */
+  twin: TwinMark | null;
 }
 
 const LARGE_SHARE = 0.5;
@@ -70,7 +73,10 @@ function appearance(
   }
   const values = shownValues(kind, node, planes);
   const role = kind.role(values);
-  return { role: role === 'binary' && family !== 'mcn' ? 'float' : role, summary: kind.summary(values) };
+  return {
+    role: role === 'binary' && family !== 'mcn' ? 'float' : role,
+    summary: kind.summary(values, family),
+  };
 }
 
 /** The gravest severity among problems; null when there are none. */
@@ -122,6 +128,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
       problems: own,
       mark: gravest(own),
       largeShare: largeShareOf(cost, profile),
+      twin: null,
     });
   }
   return [...cards.values()];

@@ -17,10 +17,11 @@ function placeInBlock({ id, origin }: NetworkNode, block: string): string | null
 }
 
 /** The layers that a part was lowered to, in all copies of its block, in order. */
-function layersOfPart(network: Network | null, { block, part }: ShownPart): NetworkNode[] {
+function layersOfPart(network: Network | null, { block, path }: ShownPart): NetworkNode[] {
+  const own = path.join('/');
   return (network?.nodes ?? []).filter((node) => {
     const place = placeInBlock(node, block);
-    return place !== null && (place === part.id || place.startsWith(`${part.id}/`));
+    return place !== null && (place === own || place.startsWith(`${own}/`));
   });
 }
 
@@ -43,11 +44,12 @@ export function partCard(id: string, shown: ShownPart, context: CardContext): No
     name: part.name,
     typeLabel: kind.label,
     role: role === 'binary' && context.family !== 'mcn' ? 'float' : role,
-    summary: op ? op.summary(first.values) : kind.summary(values),
+    summary: op ? op.summary(first.values) : kind.summary(values, context.family),
     shape: layers.at(-1)?.shape ?? null,
     cost: costs.length > 0 ? costs.reduce(addCosts) : null,
     problems: [],
     mark: null,
     largeShare: null,
+    twin: null,
   };
 }

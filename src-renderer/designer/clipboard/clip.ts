@@ -12,12 +12,13 @@ const clipSchema = z.strictObject({ format: z.literal(FORMAT), document: documen
 
 /**
  * The nodes of some ids with their places and the connections among them. A group comes with all that is in it; a layer that is copied
- * without its group stands on its own.
+ * without its group stands on its own. With `inputs` also the connections that lead into them from layers that are not copied.
  */
 export function copyNodes(
   document: GraphDocument,
   ids: ReadonlySet<string>,
   places: ReadonlyMap<string, Position>,
+  inputs = false,
 ): GraphDocument {
   const tree = groupTree(document);
   const all = new Set([...ids].flatMap((id) => [id, ...tree.inside(id).map((node) => node.id)]));
@@ -30,7 +31,7 @@ export function copyNodes(
         ...(places.has(node.id) && { position: places.get(node.id)! }),
         ...(parent !== undefined && all.has(parent) && { parent }),
       })),
-    edges: document.edges.filter(({ from, to }) => all.has(from) && all.has(to)),
+    edges: document.edges.filter(({ from, to }) => all.has(to) && (inputs || all.has(from))),
   };
 }
 

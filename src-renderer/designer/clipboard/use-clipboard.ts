@@ -16,6 +16,8 @@ export interface Clipboard {
   /** @throws StudioError clipboard-closed, clipboard-foreign, clipboard-invalid */
   paste(): Promise<void>;
   duplicate(): void;
+  /** The copies read what the originals read. */
+  duplicateWithInputs(): void;
 }
 
 function closed(keys: string, cause: unknown): StudioError {
@@ -90,6 +92,14 @@ export function useClipboard(designer: Designer): Clipboard {
     });
   }
 
+  function duplicate(inputs: boolean): void {
+    const clip = copyNodes(design.value, selection.set.value, placement.places.value, inputs);
+    const shift = pasteShift(clip, [...placement.places.value.values()], null);
+    const { edit, nodes } = paste(design.value, clip, shift, { verb: 'Duplicate', inputs });
+    store.apply(edit);
+    designer.choose(nodes);
+  }
+
   return {
     copy: () => write('Ctrl C'),
     cut: async () => {
@@ -103,11 +113,10 @@ export function useClipboard(designer: Designer): Clipboard {
       put(text);
     },
     duplicate: () => {
-      const clip = copyNodes(design.value, selection.set.value, placement.places.value);
-      const shift = pasteShift(clip, [...placement.places.value.values()], null);
-      const { edit, nodes } = paste(design.value, clip, shift, 'Duplicate');
-      store.apply(edit);
-      designer.choose(nodes);
+      duplicate(false);
+    },
+    duplicateWithInputs: () => {
+      duplicate(true);
     },
   };
 }

@@ -6,18 +6,11 @@ import { connect } from './connect';
 import type { Insertion } from './insert-node';
 import { onGrid } from './move-nodes';
 import { newNode } from './new-node';
+import { pins } from './pins';
 
 /** Whether a connection that begins at an end can lead to a new node of a type. */
 export function takesEnd(type: string, from: PortEnd): boolean {
   return portsOfType(type).some((port) => (port === null) !== (from.port === null));
-}
-
-/** The edits that keep cards where they are that only the layout has placed. */
-function pins(document: GraphDocument, places: ReadonlyMap<string, Position>): Edit[] {
-  return document.nodes.flatMap(({ id, position }): Edit[] => {
-    const place = places.get(id);
-    return position || !place ? [] : [{ kind: 'move', node: id, position: onGrid(place) }];
-  });
 }
 
 /**

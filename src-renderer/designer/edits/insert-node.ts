@@ -5,6 +5,7 @@ import { crossings, groupTree, isGroup } from '@shared/graph/groups';
 import { CARD_WIDTH, COLUMN_GAP } from '../layout/card-size';
 import { freePlace } from '../layout/free-place';
 import { freeEdgeId, newNode } from './new-node';
+import { pins } from './pins';
 import { spliceInto } from './splice';
 
 /** An edit that adds a node, and the id the node will have. */
@@ -44,7 +45,8 @@ function outletOf(document: GraphDocument, selected: GraphNode | undefined): Gra
 
 /**
  * Adds a node of a type as one step. Behind a selected node (`after`) that leads to one other or to none, it is put into that connection,
- * which keeps its port and its place in the order of merging; otherwise it stands unconnected beside the selection.
+ * which keeps its port and its place in the order of merging; otherwise it stands unconnected beside the selection, and all other cards stay
+ * where they are seen: the layout would go on to place them around one that it does not place.
  * It lies in the group that the selected one lies in. `places` are the corners of all cards.
  */
 export function insertNode(
@@ -62,7 +64,7 @@ export function insertNode(
     ...(selected?.parent !== undefined && { parent: selected.parent }),
   };
   const index = source ? document.nodes.indexOf(source) + 1 : document.nodes.length;
-  const edits: Edit[] = [];
+  const edits: Edit[] = beside && !opening ? pins(document, places) : [];
   if (opening && 'into' in opening) edits.push(...spliceInto(document, opening.into, node, index));
   else edits.push({ kind: 'add-node', node, index });
   if (opening && 'behind' in opening) {

@@ -9,15 +9,16 @@ export function firstFree(wanted: string, separator: string, taken: ReadonlySet<
   }
 }
 
-/** `wanted`, or `wanted` with the first number behind it that no other node has. */
+/** `wanted`, or with the first number behind it that no other node has: a second "MCconv 1" becomes "MCconv 2". */
 export function freeName(document: GraphDocument, wanted: string): string {
   const taken = new Set(document.nodes.map((node) => node.name));
-  return taken.has(wanted) ? firstFree(wanted, ' ', taken) : wanted;
+  return taken.has(wanted) ? firstFree(wanted.replace(/ \d+$/, ''), ' ', taken) : wanted;
 }
 
-/** A name for a copy: the name with the first number behind it, in place of its own, that no other node has. */
-export function nextName(document: GraphDocument, name: string): string {
-  return firstFree(name.replace(/ \d+$/, ''), ' ', new Set(document.nodes.map((node) => node.name)));
+/** The name of a new node: that of its type, numbered when that is taken, or when somebody began to number. */
+function nextName(document: GraphDocument, label: string): string {
+  const names = new Set(document.nodes.map((node) => node.name));
+  return names.has(`${label} 1`) ? firstFree(label, ' ', names) : freeName(document, label);
 }
 
 /** `wanted`, or `wanted` with the first number behind it that no other node has. */
@@ -40,6 +41,6 @@ export function freeEdgeId(
 
 /** A node of a registered type with default values and a free id and name. Without a position the layout places it. */
 export function newNode(document: GraphDocument, type: string, position?: Position): GraphNode {
-  const name = freeName(document, nodeKind(type)!.label);
+  const name = nextName(document, nodeKind(type)!.label);
   return { id: freeId(document, type), type, name, fields: {}, ...(position && { position }) };
 }

@@ -32,9 +32,15 @@ function outermostFirst(clip: GraphDocument): GraphNode[] {
 
 /**
  * The single step that puts copied nodes and the connections among them into a design, moved by `by`. They get free ids and names; fields
- * stay. `verb` begins the name of the step.
+ * stay. `verb` begins the name of the step. With `inputs` a connection from a layer that was not copied begins at that same layer of the
+ * design; otherwise it is left out.
  */
-export function paste(document: GraphDocument, clip: GraphDocument, by: Position, verb = 'Paste'): Pasted {
+export function paste(
+  document: GraphDocument,
+  clip: GraphDocument,
+  by: Position,
+  { verb = 'Paste', inputs = false } = {},
+): Pasted {
   const freeId = taker(
     document.nodes.map(({ id }) => id),
     '-',
@@ -62,7 +68,7 @@ export function paste(document: GraphDocument, clip: GraphDocument, by: Position
     };
   });
   const edges = clip.edges.flatMap((edge): GraphEdge[] => {
-    const from = ids.get(edge.from);
+    const from = ids.get(edge.from) ?? (inputs ? edge.from : undefined);
     const to = ids.get(edge.to);
     return from !== undefined && to !== undefined
       ? [{ ...edge, id: freeEdge(`${from}-${to}`), from, to }]

@@ -1,6 +1,7 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
+import { GROUP_TYPE } from '@shared/graph/groups';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeEdgeId, newNode } from '../edits/new-node';
 import { arriving, edgesBy, nodeOf, oneStep, type Fix, type FixFinder } from './fix';
@@ -92,6 +93,14 @@ export const cycle: FixFinder = (_, context) => {
   if (!edge) return [];
   const [from, to] = [nodeOf(context, edge.from)?.name, nodeOf(context, edge.to)?.name];
   return [oneStep(`Remove the connection ${from} → ${to}`, [{ kind: 'disconnect', edge: edge.id }])];
+};
+
+/** Connections that end at a group go: which of its layers they mean is for the person to say. */
+export const atGroup: FixFinder = (node, context) => {
+  const edge = arriving(context, node.id).find(({ from, to }) =>
+    [from, to].some((id) => nodeOf(context, id)?.type === GROUP_TYPE),
+  );
+  return edge ? [oneStep('Remove the connection', [{ kind: 'disconnect', edge: edge.id }])] : [];
 };
 
 /** Connections whose ends do not exist go. */

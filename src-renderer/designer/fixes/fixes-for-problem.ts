@@ -2,7 +2,7 @@ import { groupFields } from '@shared/graph/groups';
 import type { Problem } from '@shared/problem';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeName } from '../edits/new-node';
-import { cycle, danglingFix, emptyPort, fullPort, unknownPort } from './connection-fixes';
+import { atGroup, cycle, danglingFix, emptyPort, fullPort, unknownPort } from './connection-fixes';
 import { missingEnd, vectorForDense, vectorForOutput } from './end-fixes';
 import { dividingPlanes, enoughMaps, largerKernel, multipleOfFour, noClassNames } from './field-fixes';
 import { nodeOf, oneStep, type Fix, type FixContext, type FixFinder } from './fix';
@@ -46,6 +46,7 @@ const finders: Readonly<Record<string, FixFinder>> = {
   'dense-dominates': pooled,
   'dense-needs-vector': vectorForDense,
   'duplicate-name': anotherName,
+  'edge-group': atGroup,
   'group-empty': remove,
   'group-holds-end': repeatOnce,
   'group-many-inputs': repeatOnce,
@@ -53,6 +54,7 @@ const finders: Readonly<Record<string, FixFinder>> = {
   'group-nesting': takeOut,
   'group-no-input': repeatOnce,
   'group-no-output': repeatOnce,
+  'group-too-many': repeatOnce,
   'input-many': remove,
   'kernel-one': largerKernel,
   'output-class-names': noClassNames,

@@ -30,22 +30,62 @@ function shiftAll(positions: ReadonlyMap<string, Position>, by: Position): Map<s
   return new Map([...positions].map(([id, position]) => [id, shifted(position, by)]));
 }
 
-/** Units side by side: those that nobody moved give way to those that somebody did, by as little as it takes. */
-function settle(units: readonly Unit[]): Unit[] {
+function isFrame(unit: Unit): boolean {
+  return unit.anchors.size > 0;
+}
+
+function covers(others: readonly Unit[], { bounds }: Unit): boolean {
+  return others.some((other) => boundsOverlap(bounds, other.bounds));
+}
+
+/** Those that stay where they are, and those that give way, the ones that go first for a place first. */
+function sorted(units: readonly Unit[]): { stay: Set<Unit>; giveWay: Unit[] } {
+  const stay = new Set<Unit>();
+  const giveWay: Unit[] = [];
+  const take = (some: readonly Unit[], before: () => readonly Unit[]): void => {
+    for (const unit of some) {
+      if (covers(before(), unit)) giveWay.push(unit);
+      else stay.add(unit);
+    }
+  };
   const fixed = units.filter((unit) => unit.fixed);
-  if (fixed.length === 0) return [...units];
-  const inTheWay = (unit: Unit): boolean =>
-    !unit.fixed && fixed.some((other) => boundsOverlap(unit.bounds, other.bounds));
-  const taken = units.filter((unit) => !inTheWay(unit)).map(({ bounds }) => bounds);
-  return units.map((unit) => {
-    if (!inTheWay(unit)) return unit;
+  take(fixed.filter(isFrame), () => [...stay]);
+  const frames = [...stay];
+  take(
+    fixed.filter((unit) => !isFrame(unit)),
+    () => frames,
+  );
+  const settled = [...stay];
+  take(
+    units.filter((unit) => !unit.fixed),
+    () => settled,
+  );
+  return { stay, giveWay };
+}
+
+/**
+ * Units side by side. Those that nobody moved give way to those that somebody did, by as little as it takes; cards also where a frame was
+ * put over them, and frames to the ones before them, for what lies under a frame would look as if it were in it.
+ */
+function settle(units: readonly Unit[]): Unit[] {
+  if (!units.some((unit) => unit.fixed)) return [...units];
+  const { stay, giveWay } = sorted(units);
+  const taken = [...stay].map(({ bounds }) => bounds);
+  const moved = new Map<Unit, Unit>();
+  for (const unit of giveWay) {
     const corner = freeCorner(unit.bounds, taken);
     const by = { x: corner.x - unit.bounds.left, y: corner.y - unit.bounds.top };
     const { left, top, right, bottom } = unit.bounds;
     const bounds = { left: left + by.x, top: top + by.y, right: right + by.x, bottom: bottom + by.y };
     taken.push(bounds);
-    return { ...unit, bounds, places: shiftAll(unit.places, by), anchors: shiftAll(unit.anchors, by) };
-  });
+    moved.set(unit, {
+      ...unit,
+      bounds,
+      places: shiftAll(unit.places, by),
+      anchors: shiftAll(unit.anchors, by),
+    });
+  }
+  return units.map((unit) => moved.get(unit) ?? unit);
 }
 
 /** The rectangle around them, and all that they hold. */
@@ -93,9 +133,9 @@ class Placing {
 }
 
 /**
- * Where the cards and frames of a shown design are. A node that has a position of its own keeps it; with a frame moves what nobody moved
- * in it. The others stand where the layout puts them, and give way by as little as it takes where something moved lies, so that none of
- * them covers another card or frame.
+ * Where the cards and frames of a shown design are. A node that has a position of its own keeps it, unless a frame lies there; with a frame
+ * moves what nobody moved in it. The others stand where the layout puts them, and give way by as little as it takes where something moved
+ * lies. Only cards that a person has put over one another cover each other.
  */
 export function placeAll(nodes: readonly GraphNode[], layout: ReadonlyMap<string, Position>): Placed {
   return together(new Placing(nodes, frameTree(nodes), layout).contents(null, { x: 0, y: 0 }));

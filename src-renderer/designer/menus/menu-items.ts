@@ -1,5 +1,5 @@
-/** What was pressed with the other button. */
-export type MenuKind = 'canvas' | 'card' | 'cards' | 'edge';
+/** What was pressed with the other button; `group`: a group, or a block that can be taken apart. */
+export type MenuKind = 'canvas' | 'card' | 'group' | 'cards' | 'edge';
 
 /** Ids of commands, in groups that a line parts. */
 export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> = {
@@ -10,14 +10,21 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
     ['edit.undo', 'edit.redo'],
   ],
   card: [
-    ['design.fields', 'design.connect', 'design.disconnect', 'design.add'],
-    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
+    ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
+    ['design.remove'],
+  ],
+  group: [
+    ['design.collapse', 'design.ungroup'],
+    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
   cards: [
-    ['design.fields', 'design.disconnect'],
-    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate'],
+    ['design.fields', 'design.replace', 'design.disconnect', 'design.group'],
+    ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.align-left', 'design.align-centre', 'design.align-right'],
     ['design.align-top', 'design.align-middle', 'design.align-bottom'],
     ['design.distribute-across', 'design.distribute-down'],
@@ -26,6 +33,7 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   ],
   edge: [
     ['design.add', 'design.remove'],
+    ['design.connection-start', 'design.connection-end'],
     ['edit.undo', 'edit.redo'],
   ],
 };

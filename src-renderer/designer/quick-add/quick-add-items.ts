@@ -14,6 +14,7 @@ function rank(label: string, query: string): number {
 
 function fits(type: string, target: QuickAddTarget): boolean {
   if (target.kind === 'end') return takesEnd(type, target.from);
+  if (target.kind === 'replace') return target.types.has(type);
   return target.kind !== 'edge' || fitsIntoEdge(type);
 }
 
@@ -24,7 +25,7 @@ function searchItem(item: PaletteItem, group: string): SearchItem & { group: str
 
 /**
  * The layers that the list offers: those that the query fits, by category, and with a query those first whose name begins with it. For a
- * connection only layers that can stand in it or at its loose end.
+ * connection only layers that can stand in it or at its loose end, and to replace others only those that can keep their connections.
  */
 export function quickAddItems(query: string, target: QuickAddTarget): SearchItem[] {
   const text = query.trim().toLowerCase();

@@ -4,10 +4,14 @@ import type { PortEnd } from '../connect/port';
 
 /**
  * Where the new layer goes: to stand alone at the place; where the layout puts it, behind the selected layer if there is one; into a
- * connection; or to the end of one that was let go of in empty space.
+ * connection; to the end of one that was let go of in empty space; or in the place of layers that go, which `types` could take.
  */
 export type QuickAddTarget =
-  { kind: 'place' } | { kind: 'layout' } | { kind: 'edge'; edge: string } | { kind: 'end'; from: PortEnd };
+  | { kind: 'place' }
+  | { kind: 'layout' }
+  | { kind: 'edge'; edge: string }
+  | { kind: 'end'; from: PortEnd }
+  | { kind: 'replace'; nodes: readonly string[]; types: ReadonlySet<string> };
 
 /** The open list of layers to add. */
 export interface QuickAddCall {

@@ -2,7 +2,7 @@ import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document
 import type { Edit } from '@shared/graph/edit';
 import { isGroup } from '@shared/graph/groups';
 import type { ResidualUnit } from '@shared/network/residual/residual-unit';
-import { freeEdgeId, nextName } from '../edits/new-node';
+import { freeEdgeId, freeName } from '../edits/new-node';
 import { paste } from '../edits/paste';
 import type { Draft } from './draft';
 
@@ -13,7 +13,7 @@ function renamed(
   owner: GraphNode | null,
 ): GraphNode[] {
   if (!owner || !isGroup(owner)) return [...members];
-  const name = nextName(document, owner.name);
+  const name = freeName(document, owner.name);
   return members.map((node) => {
     if (node.id === owner.id) return { ...node, name };
     const inside = node.name.startsWith(`${owner.name} / `);

@@ -1,7 +1,7 @@
 import type { GraphNode } from '@shared/graph/document';
 import { isConvolution } from '@shared/network/residual/path-items';
 import type { ResidualUnit } from '@shared/network/residual/residual-unit';
-import { freeEdgeId, freeId, nextName, newNode } from '../edits/new-node';
+import { freeEdgeId, freeId, freeName, newNode } from '../edits/new-node';
 import { redirect } from './copy-unit';
 import type { Draft } from './draft';
 
@@ -35,7 +35,7 @@ export function addPlainBlock(draft: Draft, unit: ResidualUnit, channels: number
   const named = model
     ? {
         id: freeId(document, model.id),
-        name: nextName(document, model.name),
+        name: freeName(document, model.name),
       }
     : {};
   const node: GraphNode = {

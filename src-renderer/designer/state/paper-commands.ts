@@ -26,13 +26,12 @@ function diagramOf(title: string, { cards, cardOf, placement, shown }: Designer)
   return diagramSvg(title, nodes, edges, frames);
 }
 
-/** Registers what takes a design into a paper: the table of its layers, its drawing as SVG and PNG. Returns whether the table is shown. */
+/** Registers what takes a design into a paper: the table of its layers, its twins, its drawing as SVG and PNG. Returns whether the table is shown. */
 export function usePaperCommands(designer: Designer): Ref<boolean> {
   const store = useProjectStore();
   const summaryOpen = ref(false);
   const name = computed(() => store.project?.name ?? 'Design');
-  const empty = (): string | null =>
-    designer.cards.value.length === 0 ? 'There is nothing to draw yet.' : null;
+  const empty = (): string | null => (designer.cards.value.length === 0 ? 'The design has no layers.' : null);
 
   useCommand(
     'design.summary',
@@ -40,6 +39,13 @@ export function usePaperCommands(designer: Designer): Ref<boolean> {
       summaryOpen.value = true;
     },
     () => (store.network ? null : 'The design has errors; repair them first.'),
+  );
+  useCommand(
+    'design.twins',
+    () => {
+      designer.twins.compare();
+    },
+    empty,
   );
   useCommand(
     'design.diagram-svg',

@@ -1,6 +1,7 @@
 import { useCommand } from '../../stores/commands';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { useArrangeCommands } from '../arrange/arrange-commands';
+import { useColourCommands } from './colour-commands';
 import { useSelectionCommands } from './selection-commands';
 import type { Designer } from './use-designer';
 
@@ -39,6 +40,8 @@ export function useRoomCommands(designer: Designer, search: () => void): void {
   useCommand('design.copy', clipboard.copy, nothing);
   useCommand('design.paste', clipboard.paste);
   useCommand('design.duplicate', clipboard.duplicate, nothing);
+  useCommand('design.duplicate-with-inputs', clipboard.duplicateWithInputs, nothing);
   useSelectionCommands(designer);
   useArrangeCommands(designer);
+  useColourCommands(designer);
 }

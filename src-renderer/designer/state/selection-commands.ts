@@ -10,7 +10,7 @@ const REACHES: readonly Reach[] = ['upstream', 'downstream', 'connected'];
 /** Registers what can be done with what is selected. */
 export function useSelectionCommands(designer: Designer): void {
   const store = useProjectStore();
-  const { selection, edges, document } = designer;
+  const { selection, edges, document, connectionSteps } = designer;
   const nothing = (): string | null => (selection.ids.value.length > 0 ? null : 'No layer is selected.');
 
   function whyNoConnect(): string | null {
@@ -33,6 +33,30 @@ export function useSelectionCommands(designer: Designer): void {
         selection.replace([...found].filter((id) => document.value.nodes.some((node) => node.id === id)));
       },
       nothing,
+    );
+  }
+  useCommand('design.replace', designer.callReplace, designer.replaceReason);
+  for (const side of ['in', 'out'] as const) {
+    useCommand(
+      `design.connection-${side}`,
+      () => {
+        connectionSteps.go(side);
+        designer.callCanvas();
+      },
+      () => connectionSteps.goReason(side),
+    );
+  }
+  for (const [name, end] of [
+    ['start', 'from'],
+    ['end', 'to'],
+  ] as const) {
+    useCommand(
+      `design.connection-${name}`,
+      () => {
+        connectionSteps.leave(end);
+        designer.callCanvas();
+      },
+      connectionSteps.leaveReason,
     );
   }
   useCommand('design.fields', designer.callInspector, nothing);

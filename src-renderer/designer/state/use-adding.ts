@@ -4,6 +4,7 @@ import type { Edit } from '@shared/graph/edit';
 import { addNodeAt } from '../edits/add-node-at';
 import { insertIntoEdge } from '../edits/insert-into-edge';
 import { insertNode, type Insertion } from '../edits/insert-node';
+import { replaceNodes, replacementTypes } from '../edits/replace-nodes';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 import { freePlace } from '../layout/free-place';
 import { usePaletteDrag, type PaletteDragging } from '../palette/use-palette-drag';
@@ -22,6 +23,10 @@ export interface Adding {
   insert(type: string): void;
   /** Opens the list of layers: behind the one selected layer, for the one selected connection, or else where the pointer is. */
   callQuickAdd(query: string): void;
+  /** Opens the list of layers that could take the place of the selected ones. */
+  callReplace(): void;
+  /** Why the selected layers cannot be replaced; null: they can. */
+  replaceReason(): string | null;
   /** Adds the layer chosen from the open list where that was called, and closes it. */
   addChosen(type: string): void;
   /** Adds the layer dragged from the palette where it is let go of: into the connection there, or standing alone. */
@@ -36,6 +41,8 @@ export interface AddingHost {
   placement: Placement;
   viewport: ViewportState;
   pointer: CanvasPointer;
+  /** The lines that stand for a connection. */
+  linesOf(edge: string): readonly string[];
   apply(edit: Edit): void;
   /** Selects a node and brings it into sight. */
   select(node: string): void;
@@ -71,9 +78,29 @@ export function useAdding(host: AddingHost): Adding {
     take(insertIntoEdge(document.value, type, edge, freeCorner(corner)));
   }
 
+  function replaceReason(): string | null {
+    if (selection.ids.value.length === 0) return 'No layer is selected.';
+    const types = replacementTypes(document.value, selection.ids.value);
+    return types.size > 0 ? null : 'No other layer type can keep these connections.';
+  }
+
+  function callReplace(): void {
+    const nodes = selection.ids.value;
+    const types = replacementTypes(document.value, nodes);
+    const place = placement.places.value.get(nodes[0] ?? '');
+    const at = place ? { x: place.x, y: place.y + CARD_HEIGHT } : pointer.middle();
+    quickAdd.open({ at, into: { kind: 'replace', nodes, types }, query: '' });
+  }
+
   function addAt(type: string, { at, into }: QuickAddCall): void {
     if (into.kind === 'layout') {
       insert(type);
+      return;
+    }
+    if (into.kind === 'replace') {
+      const { edit, nodes } = replaceNodes(document.value, into.nodes, type);
+      host.apply(edit);
+      selection.replace(nodes);
       return;
     }
     const from = into.kind === 'end' ? into.from : null;
@@ -94,8 +121,11 @@ export function useAdding(host: AddingHost): Adding {
       return { at: beside, into: { kind: 'layout' } };
     }
     const [edge, ...others] = edges.ids.value;
-    const line = others.length > 0 ? undefined : placement.edges.value.find(({ id }) => id === edge);
-    if (line) return { at: line.label, into: { kind: 'edge', edge: line.id } };
+    if (edge !== undefined && others.length === 0) {
+      const [drawn] = host.linesOf(edge);
+      const line = placement.edges.value.find(({ id }) => id === drawn);
+      return { at: line?.label ?? pointer.middle(), into: { kind: 'edge', edge } };
+    }
     const at = pointer.at.value;
     return at ? { at, into: { kind: 'place' } } : { at: pointer.middle(), into: { kind: 'layout' } };
   }
@@ -107,6 +137,8 @@ export function useAdding(host: AddingHost): Adding {
     callQuickAdd: (query) => {
       quickAdd.open({ ...quickAddPlace(), query });
     },
+    callReplace,
+    replaceReason,
     addChosen: (type) => {
       const call = quickAdd.call.value;
       quickAdd.close();

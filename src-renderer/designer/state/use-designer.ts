@@ -9,7 +9,7 @@ import {
   type InjectionKey,
   type Ref,
 } from 'vue';
-import { emptyDocument, type GraphDocument, type Position } from '@shared/graph/document';
+import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
 import { StudioError, type Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
@@ -18,11 +18,14 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { connectionFacts, type ConnectionFacts } from '../edges/connection-facts';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { tidy } from '../edits/tidy';
 import { cardBounds, type Bounds } from '../layout/card-size';
+import { useTwins, type Twins } from '../twins/use-twins';
 import { useAdding, type Adding } from './use-adding';
+import { useConnectionSteps, type ConnectionSteps } from './use-connection-steps';
 import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
@@ -41,12 +44,15 @@ export interface Designer extends Adding {
   /** The model of any node, also of one inside something closed. */
   cardOf(node: string): NodeCardModel | undefined;
   groups: Groups;
+  twins: Twins;
   /** Problems, warnings and hints of the design. */
   problems: ComputedRef<readonly Problem[]>;
   colouring: Ref<Colouring>;
   heat: ComputedRef<Heat | null>;
   selection: Selection;
   edges: EdgeSelection;
+  connectionSteps: ConnectionSteps;
+  connectionFacts(edge: GraphEdge): ConnectionFacts;
   placement: Placement;
   viewport: ViewportState;
   pointer: CanvasPointer;
@@ -64,7 +70,7 @@ export interface Designer extends Adding {
   callCanvas(): void;
   /** Selects the next card in a direction and brings it into sight. */
   step(direction: Direction): void;
-  /** Selects a node and puts it in the middle. */
+  /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
@@ -93,7 +99,8 @@ export function provideDesigner(): Designer {
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
   const problems = computed(() => [...store.problems, ...store.hints]);
-  const shown = useShown(document, problems);
+  const twins = useTwins(document);
+  const shown = useShown(document, problems, twins.before);
   const { cards } = shown;
   const standIn = (id: string): string | null => shown.design.value.standIn(id);
   const selection = useSelection(document, standIn);
@@ -110,7 +117,7 @@ export function provideDesigner(): Designer {
   const inspectorCalls = ref(0);
 
   watch(
-    () => store.project?.id,
+    () => store.shown,
     () => {
       selection.clear();
       viewport.fit();
@@ -137,9 +144,18 @@ export function provideDesigner(): Designer {
     placement,
     viewport,
     pointer,
+    linesOf: (edge) => shown.design.value.linesOf(edge),
     apply: store.apply,
     select,
     callCanvas,
+  });
+  const connectionSteps = useConnectionSteps({
+    document,
+    selection,
+    edges,
+    standIn,
+    select,
+    reveal: viewport.reveal,
   });
   const connecting = useConnecting({
     context: () => ({
@@ -183,11 +199,14 @@ export function provideDesigner(): Designer {
     cards,
     cardOf: shown.modelOf,
     groups: useGroups(document, selection, shown),
+    twins,
     problems,
     colouring,
     heat: computed(() => heat(cards.value, colouring.value)),
     selection,
     edges,
+    connectionSteps,
+    connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
     pointer,
@@ -212,7 +231,7 @@ export function provideDesigner(): Designer {
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
       selection.pick(node);
-      viewport.centre(node);
+      viewport.approach(node);
     },
     choose: (nodes) => {
       selection.replace(nodes);

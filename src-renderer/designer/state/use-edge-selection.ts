@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch, type ComputedRef } from 'vue';
+import { computed, ref, shallowRef, watch, type ComputedRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import type { Selection } from './use-selection';
 
@@ -6,6 +6,8 @@ import type { Selection } from './use-selection';
 export interface EdgeSelection {
   /** Ids that the design still has, in document order. */
   ids: ComputedRef<readonly string[]>;
+  /** The connection that the keyboard is at: the last one selected; null while none is. */
+  cursor: ComputedRef<string | null>;
   /** Selects one connection; `additive` adds it to the others or takes it out. */
   pick(edge: string, additive?: boolean): void;
   clear(): void;
@@ -14,6 +16,7 @@ export interface EdgeSelection {
 /** A selection of connections beside that of nodes. */
 export function useEdgeSelection(document: ComputedRef<GraphDocument>, nodes: Selection): EdgeSelection {
   const chosen = shallowRef<ReadonlySet<string>>(new Set());
+  const last = ref<string | null>(null);
   const ids = computed(() => document.value.edges.map(({ id }) => id).filter((id) => chosen.value.has(id)));
 
   function clear(): void {
@@ -30,8 +33,12 @@ export function useEdgeSelection(document: ComputedRef<GraphDocument>, nodes: Se
 
   return {
     ids,
+    cursor: computed(() =>
+      last.value !== null && ids.value.includes(last.value) ? last.value : (ids.value.at(-1) ?? null),
+    ),
     pick: (edge, additive = false) => {
       nodes.clear();
+      last.value = edge;
       const others = additive ? ids.value : [];
       chosen.value = new Set(
         others.includes(edge) ? others.filter((other) => other !== edge) : [...others, edge],

@@ -22,11 +22,12 @@ export interface Groups {
   /** Opens what is selected when it is closed, and closes it when it is open. */
   toggle(): void;
   toggleReason(): string | null;
-  /** The same for one group or block. */
+  /** The same for one group or block, or for a part of an open block that is a block itself. */
   toggleNode(id: string): void;
 }
 
-function canOpen(node: GraphNode): boolean {
+/** Whether a node is a group or a block: shown as one card, or as a frame with what is in it. */
+export function canOpen(node: GraphNode): boolean {
   return isGroup(node) || isBlockType(node.type);
 }
 
@@ -107,6 +108,10 @@ export function useGroups(document: ComputedRef<GraphDocument>, selection: Selec
     },
     toggleReason: () => reasonOf(toggled()),
     toggleNode: (id) => {
+      if (shown.isBlockPart(id)) {
+        shown.togglePart(id);
+        return;
+      }
       const node = document.value.nodes.find((other) => other.id === id);
       if (node && canOpen(node) && (node.open || toggleable([node]).ok)) toggle([node]);
     },

@@ -1,16 +1,20 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { BlockPart } from '@shared/blocks/definition';
 import { isBlockType } from '@shared/blocks/index';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
+import type { Family } from '@shared/graph/family';
 import { groupTree } from '@shared/graph/groups';
-import { blockParts } from '@shared/network/block-parts';
+import { blockParts, partsOfPart } from '@shared/network/block-parts';
+import { lower } from '@shared/network/lower';
+import { profile as profileOf } from '@shared/network/profile';
 import type { Problem, Result } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { groupCards } from '../cards/group-card';
 import { keepUnchanged, nodeCards, type CardContext, type NodeCardModel } from '../cards/node-card';
 import { partCard } from '../cards/part-card';
+import { withTwinMarks } from '../cards/twin-mark';
 import { nameInGroups } from '../edits/rename-group';
-import { shownDesign, type ShownDesign } from '../groups/shown-design';
+import { shownDesign, type ShownDesign, type ShownPart } from '../groups/shown-design';
 
 /** What is to be seen of the design, and the models of all cards. */
 export interface Shown {
@@ -25,14 +29,27 @@ export interface Shown {
   modelOf(id: string): NodeCardModel | undefined;
   /** What a block is made of, or why that is not known. @throws Error when the node is no block */
   partsOf(node: GraphNode): Result<readonly BlockPart[]> | null;
+  /** Whether a card is a part of an open block that is a block itself. */
+  isBlockPart(card: string): boolean;
+  /** Opens or closes such a part. A way of looking, no change of the design: parts derive from the fields of their block. */
+  togglePart(card: string): void;
 }
 
-/** Follows the open project's design. */
+/** The models of all layers, blocks, groups and shown parts of a design. */
+function modelsOf(context: CardContext, { parts }: ShownDesign): NodeCardModel[] {
+  const layers = nodeCards(context);
+  const cards = [...parts].map(([id, part]) => partCard(id, part, context));
+  return [...layers, ...groupCards(context, layers), ...cards];
+}
+
+/** Follows the open project's design. `before` is the twin that it was switched from, if the cards are to tell of it. */
 export function useShown(
   document: ComputedRef<GraphDocument>,
   problems: ComputedRef<readonly Problem[]>,
+  before: Readonly<Ref<Family | null>>,
 ): Shown {
   const store = useProjectStore();
+  const openParts = shallowRef<ReadonlySet<string>>(new Set());
 
   function partsOf(node: GraphNode): Result<readonly BlockPart[]> | null {
     return store.lowered && isBlockType(node.type)
@@ -40,29 +57,42 @@ export function useShown(
       : null;
   }
 
+  const nodes = computed(() => new Map(document.value.nodes.map((node) => [node.id, node])));
+
+  function innerParts({ block, path, part }: ShownPart): readonly BlockPart[] | null {
+    const node = nodes.value.get(block);
+    return node && store.lowered && isBlockType(part.type)
+      ? partsOfPart(document.value, node, path, store.lowered, store.family)
+      : null;
+  }
+
   const design = computed(() =>
-    shownDesign(document.value, (node) => {
-      const parts = partsOf(node);
-      return parts?.ok ? parts.value : null;
+    shownDesign(document.value, {
+      ofBlock: (node) => {
+        const parts = partsOf(node);
+        return parts?.ok ? parts.value : null;
+      },
+      ofPart: (shown, card) => (openParts.value.has(card) ? innerParts(shown) : null),
     }),
   );
-  const models = computed<readonly NodeCardModel[]>((before = []) => {
+  const models = computed<readonly NodeCardModel[]>((old = []) => {
     const { lowered, profile, family } = store;
     if (!lowered) return [];
-    const context: CardContext = {
-      document: document.value,
-      family,
-      lowered,
-      profile,
-      problems: problems.value,
-    };
-    const layers = nodeCards(context);
-    const parts = [...design.value.parts].map(([id, part]) => partCard(id, part, context));
-    return keepUnchanged(before, [...layers, ...groupCards(context, layers), ...parts]);
+    const context = { document: document.value, family, lowered, profile, problems: problems.value };
+    return keepUnchanged(old, marked(modelsOf(context, design.value)));
   });
+
+  function marked(cards: NodeCardModel[]): NodeCardModel[] {
+    const family = before.value;
+    if (family === null) return cards;
+    const lowered = lower(document.value, family);
+    const costs = lowered.network && profileOf(lowered.network);
+    const context = { document: document.value, family, lowered, profile: costs, problems: [] };
+    return withTwinMarks(cards, modelsOf(context, design.value), family);
+  }
+
   const byId = computed(() => new Map(models.value.map((model) => [model.id, model])));
   const tree = computed(() => groupTree(document.value));
-  const nodes = computed(() => new Map(document.value.nodes.map((node) => [node.id, node])));
   const frameIds = computed(() => new Set(design.value.graph.nodes.flatMap(({ parent }) => parent ?? [])));
 
   /** Inside a frame of the same name a card needs only the rest of its own. */
@@ -84,5 +114,11 @@ export function useShown(
     frames: computed(() => shown.value.filter(({ id }) => frameIds.value.has(id))),
     modelOf: (id) => byId.value.get(id),
     partsOf,
+    isBlockPart: (card) => isBlockType(design.value.parts.get(card)?.part.type ?? ''),
+    togglePart: (card) => {
+      const open = new Set(openParts.value);
+      if (!open.delete(card)) open.add(card);
+      openParts.value = open;
+    },
   };
 }

@@ -85,6 +85,13 @@ describe('lower', () => {
     ]);
   });
 
+  it('says once that something is to be connected yet, not of every layer that does not lead to Output', () => {
+    const begun = chain([INPUT, ['m', 'mcconv', 'M'], ['r', 'relu', 'R']]);
+    expect(codes(begun)).toEqual(['output-missing']);
+    const output = { id: 'out', type: 'output', name: 'Output', fields: {} };
+    expect(codes(applyEdit(begun, { kind: 'add-node', node: output }).document)).toEqual(['port-empty']);
+  });
+
   it('keeps shapes of what is sound when something behind it is not', () => {
     const { network, shapes } = lower(
       chain([INPUT, ['m', 'mcconv', 'M'], ['d', 'dense', 'D'], OUTPUT]),

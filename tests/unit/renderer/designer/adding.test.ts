@@ -48,6 +48,7 @@ function room(): Room {
       placement,
       viewport,
       pointer,
+      linesOf: (edge) => [edge],
       apply,
       select: selection.pick,
       callCanvas: () => undefined,

@@ -8,7 +8,6 @@ import { presets } from '@shared/network/presets';
 import { profile } from '@shared/network/profile';
 import { budgetBars } from '@renderer/designer/budget/budget-bars';
 import { cardLabel } from '@renderer/designer/cards/card-label';
-import { heat } from '@renderer/designer/cards/heat';
 import { neighbour } from '@renderer/designer/cards/neighbour';
 import { keepUnchanged, nodeCards, type NodeCardModel } from '@renderer/designer/cards/node-card';
 import { fieldGroups } from '@renderer/designer/inspector/field-groups';
@@ -42,7 +41,12 @@ describe('cards', () => {
     });
     expect(card(mnist, 'mc4', 'umcn').role).toBe('float');
     expect(card(mnist, 'mc4', 'wrn')).toMatchObject({ role: 'float', summary: '640 channels, 3×3' });
-    expect(card(presetDocument('mcn-20'), 'stage1', 'wrn').role).toBe('float');
+    const residual = presetDocument('mcn-20');
+    expect(card(residual, 'stage2').summary).toBe('3 × MCN 32 maps, stride 2');
+    expect(card(residual, 'stage2', 'wrn')).toMatchObject({
+      role: 'float',
+      summary: '3 × WRN 128 channels, stride 2',
+    });
   });
 
   it('costs add up to the file', () => {
@@ -78,14 +82,6 @@ describe('cards', () => {
     const broken = cards.find(({ id }) => id === 'mc2')!;
     expect(broken).toMatchObject({ mark: 'error', typeLabel: 'mystery', cost: null, shape: null });
     expect(cards.find(({ id }) => id === 'mc1')!.shape).toEqual([32, 32, 80]);
-  });
-
-  it('heat runs from 0 to the largest cost', () => {
-    const scale = heat(cardsOf(mnist), 'bytes')!;
-    expect(scale.byNode.get('fc1')).toBe(1);
-    expect(scale.byNode.get('flatten')).toBe(0);
-    expect(scale.largest).toBe(card(mnist, 'fc1').cost!.storedBytes);
-    expect(heat(cardsOf(mnist), 'role')).toBeNull();
   });
 
   it('arrow keys follow connections, and rows', () => {

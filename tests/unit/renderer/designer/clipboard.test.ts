@@ -59,6 +59,22 @@ describe('copying', () => {
 });
 
 describe('pasting', () => {
+  it('lets copies read what the originals read, in the order of merging', () => {
+    const sum = { id: 'sum', type: 'concat', name: 'Concat', fields: {} };
+    const wires = ['mc1', 'pool1'].map((from) => ({ id: `${from}-sum`, from, to: 'sum', port: 'in' }));
+    const design = { ...document, nodes: [...document.nodes, sum], edges: [...document.edges, ...wires] };
+    const chosen = copyNodes(design, new Set(['sum', 'pool1']), new Map(), true);
+    const { edit, nodes } = paste(design, chosen, { x: 0, y: 0 }, { verb: 'Duplicate', inputs: true });
+    const after = applyEdit(design, edit).document;
+    const copy = (type: string): string =>
+      after.nodes.find((node) => nodes.includes(node.id) && node.type === type)!.id;
+    const pool = design.nodes.find(({ id }) => id === 'pool1')!.type;
+    const into = (id: string): string[] => after.edges.filter(({ to }) => to === id).map(({ from }) => from);
+    expect(into(copy(pool))).toEqual(['mc1']);
+    expect(into(copy('concat'))).toEqual(['mc1', copy(pool)]);
+    expect(after.edges).toHaveLength(design.edges.length + 3);
+  });
+
   it('keeps fields and connections under free ids and names, in one step', () => {
     const pair = copyNodes(document, new Set([document.edges[1]!.from, document.edges[1]!.to]), places);
     const { edit, nodes } = paste(document, pair, { x: 10, y: 20 });

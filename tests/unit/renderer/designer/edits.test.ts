@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeKinds } from '@shared/blocks/node-kinds';
+import { chain } from '@shared/graph/chain';
 import type { GraphDocument, Position } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { lower } from '@shared/network/lower';
 import { presets } from '@shared/network/presets';
 import { insertNode } from '@renderer/designer/edits/insert-node';
+import { newNode } from '@renderer/designer/edits/new-node';
 import { moveNodes } from '@renderer/designer/edits/move-nodes';
 import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnect';
 import { setFields } from '@renderer/designer/edits/set-fields';
@@ -45,6 +47,18 @@ describe('inserting', () => {
     expect(new Set(document.nodes.map(({ id }) => id)).size).toBe(document.nodes.length);
     expect(new Set(document.nodes.map(({ name }) => name)).size).toBe(document.nodes.length);
     expect(lower(document, 'mcn').network).not.toBeNull();
+  });
+
+  it('goes on counting where somebody has numbered, and numbers nothing before', () => {
+    const named = (names: readonly string[]): string => {
+      const document = chain(names.map((name, index) => [`n${index}`, 'relu', name]));
+      return newNode(document, 'relu').name;
+    };
+    expect(named([])).toBe('ReLU');
+    expect(named(['ReLU'])).toBe('ReLU 2');
+    expect(named(['ReLU 1'])).toBe('ReLU 2');
+    expect(named(['ReLU 1', 'ReLU 2', 'ReLU 4'])).toBe('ReLU 3');
+    expect(named(['First ReLU 1'])).toBe('ReLU');
   });
 
   it.each(['input', 'output', 'add', 'concat'])('leaves %s unconnected, beside the selection', (type) => {

@@ -10,6 +10,7 @@ import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnec
 import type { Fix } from '@renderer/designer/fixes/fix';
 import { fixesForProblem } from '@renderer/designer/fixes/fixes-for-problem';
 import { poolBeforeDense } from '@renderer/designer/fixes/pool-before-dense';
+import { withGroup } from './grouped-documents';
 import { presetDocument } from './sample-documents';
 
 function adviceOn(document: GraphDocument): Problem[] {
@@ -107,7 +108,7 @@ describe('other fixes', () => {
     const { document: doubled } = applyEdit(document, { kind: 'rename', node: 'mc2', name: 'MCconv 1' });
     const { after, left } = solve(doubled, 'duplicate-name');
     expect(left).toEqual([]);
-    expect(after.nodes.find(({ id }) => id === 'mc2')?.name).toBe('MCconv 1 2');
+    expect(after.nodes.find(({ id }) => id === 'mc2')?.name).toBe('MCconv 2');
   });
 
   it('a second input and a layer that leads nowhere can be removed', () => {
@@ -248,6 +249,17 @@ describe('fixes of connections', () => {
     const lost = { ...good, edges };
     const [fix] = fixesOf(lost, adviceOn(lost)[0]!);
     expect(applyEdit(lost, fix!.edit).document).toEqual(good);
+  });
+
+  it('connections to a group go, and groups that make too many layers repeat no more', () => {
+    const good = presetDocument('mcn-mnist-tiny');
+    const edges = [...good.edges, { id: 'wrong', from: 'mc1', to: 'g', port: 'in' }];
+    const grouped = withGroup(good, 'g', ['mc2', 'pool2']);
+    const [fix] = fixesOf({ ...grouped, edges }, adviceOn({ ...grouped, edges })[0]!);
+    expect(applyEdit({ ...grouped, edges }, fix!.edit).document).toEqual(grouped);
+    const inner = withGroup(good, 'g', ['mc2', 'pool2'], { fields: { repeat: 64 }, parent: 'h' });
+    const outer = withGroup(inner, 'h', [], { fields: { repeat: 64 } });
+    expect(solve(outer, 'group-too-many').left).not.toContain('group-too-many');
   });
 
   it('a layer of a type that nobody knows goes', () => {

@@ -3,7 +3,7 @@ import type { BlockPart } from '@shared/blocks/definition';
 import { isBlockType } from '@shared/blocks/index';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import type { Family } from '@shared/graph/family';
-import { blockParts } from '@shared/network/block-parts';
+import { blockParts, partsOfPart } from '@shared/network/block-parts';
 import { lower } from '@shared/network/lower';
 import { shownDesign, type ShownDesign } from '@renderer/designer/groups/shown-design';
 import { anyDocument } from './sample-documents';
@@ -39,9 +39,20 @@ export function partsIn(
   return parts.ok ? parts.value : null;
 }
 
-/** What is to be seen of a document. */
-export function shownOf(document: GraphDocument, family: Family = 'mcn'): ShownDesign {
-  return shownDesign(document, (node) => partsIn(document, node, family));
+/** What is to be seen of a document, with the parts of open blocks opened that are named by the ids of their cards. */
+export function shownOf(
+  document: GraphDocument,
+  family: Family = 'mcn',
+  openParts: readonly string[] = [],
+): ShownDesign {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  return shownDesign(document, {
+    ofBlock: (node) => partsIn(document, node, family),
+    ofPart: ({ block, path }, card) =>
+      openParts.includes(card)
+        ? partsOfPart(document, nodes.get(block)!, path, lower(document, family), family)
+        : null,
+  });
 }
 
 const position = fc.record({

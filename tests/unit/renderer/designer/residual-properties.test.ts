@@ -217,7 +217,7 @@ it('a change of width and depth can be built, can be taken back, and loses nothi
         if (parent !== undefined && kept.has(parent)) expect(node.parent).toBe(parent);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
   expect(outcomes.done).toBeGreaterThan(outcomes.refused);
   expect(outcomes.lost).toBeGreaterThan(0);

@@ -68,7 +68,7 @@ describe('turning knobs', () => {
           expect(turning.document).toEqual(base);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -4,7 +4,7 @@ import { FAMILIES } from '@shared/graph/family';
 import { groupTree, isGroup } from '@shared/graph/groups';
 import { lower } from '@shared/network/lower';
 import { presets } from '@shared/network/presets';
-import { profile } from '@shared/network/profile';
+import { addCosts, profile } from '@shared/network/profile';
 import { groupCards } from '@renderer/designer/cards/group-card';
 import { nodeCards, type CardContext } from '@renderer/designer/cards/node-card';
 import { partCard } from '@renderer/designer/cards/part-card';
@@ -135,6 +135,85 @@ describe('an open block', () => {
         expect(cards.every(({ role }) => role === (family === 'mcn' ? 'binary' : 'float'))).toBe(true);
       }
     }
+  });
+});
+
+describe('a part of an open block', () => {
+  const stage2 = opened(presetDocument('mcn-20'), 'stage2');
+  const inner = ['stage2/block1', 'stage2/block3'];
+
+  it('opens around what it is made of, joined with the parts beside it', () => {
+    const shown = shownOf(stage2, 'mcn', inner);
+    const inFirst = shown.graph.nodes.filter(({ parent }) => parent === 'stage2/block1').map(({ id }) => id);
+    expect(inFirst).toContain('stage2/block1/add');
+    const lines = linesOf(shown);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'stage1>stage2/block1/bn1',
+        'stage2/block1/add>stage2/block2',
+        'stage2/block2>stage2/block3/bn1',
+        'stage2/block2>stage2/block3/add',
+        'stage2/block3/add>stage3',
+      ]),
+    );
+    expect(lines.some((line) => /stage2\/block[13](>|$)/.test(line))).toBe(false);
+    expect(new Set(shown.graph.edges.map(({ id }) => id)).size).toBe(shown.graph.edges.length);
+    expect(shown.standIn('stage2/block1/add')).toBe('stage2');
+  });
+
+  it('is made of other layers where the shape changes, and costs what they cost together, in every twin', () => {
+    for (const family of FAMILIES) {
+      const context = contextOf(stage2, family);
+      const shown = shownOf(stage2, family, inner);
+      for (const block of inner) {
+        const own = [...shown.parts].filter(([id]) => id.startsWith(`${block}/`));
+        const cards = own.map(([id, part]) => partCard(id, part, context));
+        const whole = partCard(block, shown.parts.get(block)!, context);
+        expect(cards.map(({ cost }) => cost).reduce((a, b) => addCosts(a!, b!))).toEqual(whole.cost);
+        expect(cards.at(-1)!.shape).toEqual(whole.shape);
+        expect(cards.every(({ shape }) => shape !== null)).toBe(true);
+      }
+      const count = (block: string): number =>
+        [...shown.parts.keys()].filter((id) => id.startsWith(`${block}/`)).length;
+      expect(count('stage2/block1')).toBeGreaterThan(count('stage2/block3'));
+    }
+  });
+
+  it('stays closed where copies of its block differ inside', () => {
+    const repeated = withGroup(opened(presetDocument('mcn-20'), 'stage1'), 'g', ['stage1'], {
+      open: true,
+      fields: { repeat: 2 },
+    });
+    const shown = shownOf(repeated, 'mcn', ['stage1/block1', 'stage1/block2']);
+    expect([...shown.parts.keys()].filter((id) => id.startsWith('stage1/block2/'))).not.toEqual([]);
+    const widened = repeated.nodes.map((node) =>
+      node.id === 'stage1' ? { ...node, fields: { ...node.fields, maps: 24 } } : node,
+    );
+    const differing = shownOf({ ...repeated, nodes: widened }, 'mcn', ['stage1/block1', 'stage1/block2']);
+    expect([...differing.parts.keys()]).toContain('stage1/block1');
+    expect([...differing.parts.keys()].some((id) => id.startsWith('stage1/block1/'))).toBe(false);
+  });
+});
+
+describe('lines and connections', () => {
+  it('a connection is drawn by all lines into an open block, or shares one with others of a closed group', () => {
+    const plain = presetDocument('mcn-20');
+    const nodes = plain.nodes.map((node) =>
+      node.id === 'stage1' ? { ...node, type: 'mcn-basic', fields: { maps: 16 } } : node,
+    );
+    const open = shownOf(opened({ ...plain, nodes }, 'stage1'));
+    const into = plain.edges.find(({ to }) => to === 'stage1')!.id;
+    expect(open.linesOf(into).length).toBeGreaterThan(1);
+    expect(open.linesOf(into).map((line) => open.connectionOf(line))).toEqual(
+      open.linesOf(into).map(() => into),
+    );
+    const within = open.graph.edges.find(({ from }) => from === 'stage1/bn1')!;
+    expect(open.connectionOf(within.id)).toBeNull();
+
+    const skip = { id: 'skip', from: 'pool1', to: 'mc3', port: 'in' };
+    const closed = shownOf(withGroup({ ...mnist, edges: [...mnist.edges, skip] }, 'g', middle));
+    expect(closed.linesOf('skip')).toEqual(closed.linesOf('pool1-mc2'));
+    expect(closed.linesOf('mc2-pool2')).toEqual([]);
   });
 });
 

@@ -60,16 +60,25 @@ describe('the device of the next run', () => {
 
 describe('the device of a run', () => {
   const notice = { step: 0, problem: { code: DEVICE_FELL_BACK, message: 'It lacks make.' } };
+  const onWasm = { device: 'cpu-wasm', deviceDescription: wasm.description };
 
-  it('is what it said, and good when it was the first choice', () => {
-    const plan = { device: 'cpu-wasm', deviceDescription: wasm.description };
-    expect(deviceOfRun(plan, [])).toEqual({ text: wasm.description, good: true });
-    expect(deviceOfRun(plan, [notice]).text).toContain('native kernels missing');
+  it('is what it said, and lacks the native kernels only where it had to do without them', () => {
+    const own = { text: wasm.description, good: true };
+    expect(deviceOfRun(onWasm, [], [missing, wasm])).toEqual(own);
+    expect(deviceOfRun(onWasm, [notice], [missing, wasm])).toEqual({
+      text: `${wasm.description} (native kernels missing)`,
+      good: false,
+    });
+  });
+
+  it('lacks nothing when a run stays on WebAssembly though the native kernels are there by now', () => {
+    expect(deviceOfRun(onWasm, [notice], [native, wasm])).toEqual({ text: wasm.description, good: true });
+    expect(deviceOfRun(onWasm, [notice], null).text).not.toContain('missing');
   });
 
   it('is good again when the run went on with the native kernels', () => {
     const plan = { device: 'cpu-native', deviceDescription: native.description };
-    expect(deviceOfRun(plan, [notice])).toEqual({ text: native.description, good: true });
+    expect(deviceOfRun(plan, [notice], [missing, wasm])).toEqual({ text: native.description, good: true });
   });
 });
 

@@ -29,6 +29,10 @@ async function nameIn(path: string | null): Promise<string> {
   return (await readProjectFile(path!)).project.name;
 }
 
+async function idIn(path: string): Promise<string> {
+  return (await readProjectFile(path)).project.id;
+}
+
 /** Answers the next question, and returns its title. */
 async function answer(questions: ReturnType<typeof useQuestionsStore>, id: string | null): Promise<string> {
   await vi.waitFor(() => {
@@ -89,6 +93,46 @@ describe('saving', () => {
     expect(await saving).toBe(true);
     expect(await nameIn(project.path)).toBe('Mine');
     expect(readFileSync(first, 'utf8')).toBe('not even a project');
+  });
+
+  it('as another file makes it a project of its own, with its history; the first file keeps the id', async () => {
+    const { home, project, files, choice, request } = window();
+    const { id } = project.project!;
+    project.rename('First');
+    await saveAs('first.mcnproj');
+    const first = project.path!;
+    expect(project.project!.id).toBe(id);
+    project.rename('Second');
+    await saveAs('second.mcnproj');
+    const second = project.project!;
+    expect(second.id).not.toBe(id);
+    const ids = await Promise.all([first, project.path!].map(idIn));
+    expect(ids).toEqual([id, second.id]);
+    expect([project.dirty, project.changes]).toEqual([false, 0]);
+    project.undo();
+    expect(project.project).toMatchObject({ id: second.id, name: 'First' });
+    expect([project.dirty, project.changes]).toEqual([true, 1]);
+    project.redo();
+    expect([project.dirty, project.project!.id]).toEqual([false, second.id]);
+    await vi.waitFor(async () => {
+      expect(await request('projects.open', { path: first })).toMatchObject({
+        result: { openElsewhere: null },
+      });
+      expect(await request('projects.open', { path: project.path })).toMatchObject({
+        result: { openElsewhere: 'another window' },
+      });
+    });
+    await saveAs('second.mcnproj');
+    expect(project.project!.id).toBe(second.id);
+
+    async function saveAs(name: string): Promise<void> {
+      const saving = files.saveAs();
+      await vi.waitFor(() => {
+        expect(choice.pending).not.toBeNull();
+      });
+      choice.answer(join(home.projects, name));
+      expect(await saving).toBe(true);
+    }
   });
 
   it('what is left goes on only when it was saved', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   advance,
   beginTimeline,
+  mapTimeline,
   MERGE_MILLISECONDS,
   stepBack,
   stepForward,
@@ -63,4 +64,16 @@ it('tells how many steps a state is away, back or ahead, while it is known', () 
   const line = advance(advance(beginTimeline('a'), 'b', 'b', null, 0), 'c', 'c', null, 1);
   expect(['a', 'b', 'c', 'd'].map((state) => stepsFrom(line, state))).toEqual([2, 1, 0, null]);
   expect(stepsFrom(stepBack(line), 'c')).toBe(1);
+});
+
+it('changes every state alike, each once, and keeps steps and their order', () => {
+  const [a, b, c] = [{ n: 1 }, { n: 2 }, { n: 3 }];
+  const line = advance(advance(advance(beginTimeline(a), 'b', b, null, 0), 'a', a, null, 1), 'c', c, null, 2);
+  const mapped = mapTimeline(stepBack(line), ({ n }) => ({ n: n * 10 }));
+  expect(mapped.past.map(({ label, state }) => [label, state.n])).toEqual([
+    ['b', 10],
+    ['a', 20],
+  ]);
+  expect([mapped.present, mapped.future.map(({ state }) => state.n)]).toEqual([{ n: 10 }, [30]]);
+  expect(mapped.present).toBe(mapped.past[0]!.state);
 });
