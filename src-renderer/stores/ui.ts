@@ -52,6 +52,8 @@ export const useUiStore = defineStore('ui', () => {
   const projectPath = ref(start.projectPath);
   const leftPanel = ref(start.leftPanel);
   const paletteOpen = ref(false);
+  /** The node that Design is to go to; Design forgets it then. */
+  const wantedNode = ref<string | null>(null);
   const shortcutsOpen = ref(false);
 
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
@@ -87,6 +89,12 @@ export const useUiStore = defineStore('ui', () => {
     room.value = target;
   }
 
+  /** Goes to Design and to a node there. */
+  function showNode(node: string): void {
+    wantedNode.value = node;
+    goTo('design');
+  }
+
   /** `key` is "group.panel"; pixels. */
   function setPanelSize(key: string, size: number): void {
     panelSizes.value[key] = Math.round(size);
@@ -103,7 +111,9 @@ export const useUiStore = defineStore('ui', () => {
     shortcutsOpen,
     /** Room and project of the last time, for the start of the window. */
     lastTime: { room: start.room, projectPath: start.projectPath },
+    wantedNode,
     goTo,
+    showNode,
     setPanelSize,
   };
 });

@@ -31,6 +31,8 @@ const designCommands: readonly Command[] = (
     ['tidy', 'Tidy the design', 'Shift+T'],
     ['fit-selection', 'Fit the selection into view', 'Shift+Z'],
     ['full-size', 'Show at full size, 100 %', '1'],
+    ['tidy-right', 'Tidy left to right'],
+    ['tidy-down', 'Tidy top to bottom'],
     ['zoom-in', 'Zoom in', '+'],
     ['zoom-out', 'Zoom out', '-'],
     ['find', 'Find a layer of the design', 'Mod+F'],

@@ -28,7 +28,7 @@ export interface CanvasEvents {
   drop(event: DragEvent): void;
 }
 
-function cardUnder(event: Event): string | null {
+function elementUnder(event: Event): string | null {
   const target = event.target instanceof Element ? event.target : null;
   return target?.closest<HTMLElement>('[data-node]')?.dataset.node ?? null;
 }
@@ -39,6 +39,10 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
   const menu = shallowRef<MenuCall | null>(null);
   /** Whether nothing but lines can be under the pointer. */
   const free = shallowRef(false);
+
+  function cardUnder(event: MouseEvent): string | null {
+    return elementUnder(event) ?? designer.sight.paintedAt(pointer.toCanvas(event));
+  }
 
   function edgeNear(at: Position, reach = EDGE_REACH): string | null {
     const line = edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);

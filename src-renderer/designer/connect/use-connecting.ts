@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { GraphEdge, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { flowOf } from '@shared/graph/flow';
 import { connect } from '../edits/connect';
 import type { CanvasPointer } from '../state/use-pointer';
 import { aimedPort, MAGNET } from './aimed-port';
@@ -86,7 +87,7 @@ export function useConnecting(host: ConnectingHost): Connecting {
     const verdicts = connectionTargets({ ...context, document: others }, from);
     const ports = document.nodes.flatMap((node) => {
       const corner = host.places.value.get(node.id);
-      return corner ? placedPorts(node, corner) : [];
+      return corner ? placedPorts(node, corner, flowOf(document)) : [];
     });
     const start = ports.find((port) => portKey(port) === portKey(from));
     if (!start) return null;

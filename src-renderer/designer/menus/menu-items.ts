@@ -6,7 +6,7 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   canvas: [
     ['design.add', 'design.paste'],
     ['design.select-all', 'design.find'],
-    ['design.fit', 'design.tidy'],
+    ['design.fit', 'design.tidy', 'design.tidy-right', 'design.tidy-down'],
     ['edit.undo', 'edit.redo'],
   ],
   card: [

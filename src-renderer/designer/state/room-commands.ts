@@ -1,3 +1,4 @@
+import { FLOWS } from '@shared/graph/flow';
 import { useCommand } from '../../stores/commands';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { useArrangeCommands } from '../arrange/arrange-commands';
@@ -25,7 +26,18 @@ export function useRoomCommands(designer: Designer, left: Pick<LeftPanelCalls, '
   const empty = (): string | null => (document.value.nodes.length > 0 ? null : 'The design has no layers.');
 
   useCommand('design.fit', viewport.fit);
-  useCommand('design.tidy', designer.tidy);
+  useCommand('design.tidy', () => {
+    designer.tidy();
+  });
+  for (const flow of FLOWS) {
+    useCommand(
+      `design.tidy-${flow}`,
+      () => {
+        designer.tidy(flow);
+      },
+      empty,
+    );
+  }
   useCommand('design.zoom-in', () => {
     viewport.zoomBy(ZOOM_STEP);
   });

@@ -10,6 +10,7 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
+import { flowOf, type Flow } from '@shared/graph/flow';
 import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
@@ -33,6 +34,7 @@ import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
 import { useShown, type Shown } from './use-shown';
+import { useSight, type Sight } from './use-sight';
 import { useViewport, type ViewportState } from './use-viewport';
 
 /** What a step of the keyboard selects: the card alone, it and what is selected, or nothing else than before. */
@@ -59,6 +61,7 @@ export interface Designer extends Adding, KeyConnecting {
   connectionFacts(edge: GraphEdge): ConnectionFacts;
   placement: Placement;
   viewport: ViewportState;
+  sight: Sight;
   pointer: CanvasPointer;
   connecting: Connecting;
   guides: CardDrag['guides'];
@@ -77,13 +80,14 @@ export interface Designer extends Adding, KeyConnecting {
   callCanvas(): void;
   /** Goes to the next card in a direction, brings it into sight, and selects it as told: it alone unless told otherwise. */
   step(direction: Direction, how?: Stepping): void;
-  /** Selects a node and puts it in the middle. */
+  /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
   /** Removes the selected nodes or connections. */
   removeSelected(): void;
-  tidy(): void;
+  /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
+  tidy(flow?: Flow): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
   drag(node: string, by: Position): void;
   drop(): void;
@@ -193,7 +197,7 @@ export function provideDesigner(): Designer {
   }
 
   function removeNodes(ids: readonly string[]): void {
-    const before = neighbourOf(ids[0]!, 'left');
+    const before = neighbourOf(ids[0]!, flowOf(document.value) === 'down' ? 'up' : 'left');
     store.apply(removeAndReconnect(document.value, ids));
     if (before !== null) selection.moveCursor(before);
   }
@@ -216,6 +220,7 @@ export function provideDesigner(): Designer {
     connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
+    sight: useSight(placement, viewport),
     pointer,
     connecting,
     guides: cardDrag.guides,
@@ -246,7 +251,7 @@ export function provideDesigner(): Designer {
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
       selection.pick(node);
-      viewport.centre(node);
+      viewport.approach(node);
     },
     choose: (nodes) => {
       selection.replace(nodes);
@@ -259,8 +264,8 @@ export function provideDesigner(): Designer {
       if (ids.length > 0) removeNodes(ids);
       else if (cut) store.apply(cut);
     },
-    tidy: () => {
-      const edit = tidy(document.value);
+    tidy: (flow) => {
+      const edit = tidy(document.value, flow);
       if (edit) store.apply(edit);
       viewport.fit();
     },

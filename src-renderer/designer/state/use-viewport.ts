@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { centreOn, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
+import { approach, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
 import type { GraphView, Viewport } from '../canvas/graph-view';
 import { unionOf, type Bounds } from '../layout/card-size';
 
@@ -22,7 +22,8 @@ export interface ViewportState {
   hold(): void;
   zoomBy(factor: number): void;
   look(viewport: Viewport): void;
-  centre(node: string): void;
+  /** Goes to a card or frame, unless it is in sight. */
+  approach(node: string): void;
   /** Moves as little as it takes to see a card. */
   reveal(node: string): void;
 }
@@ -49,11 +50,6 @@ export function useViewport(
   function look(next: Viewport): void {
     whole.value = false;
     go(next);
-  }
-
-  function around(node: string, use: (bounds: Bounds) => Viewport): void {
-    const box = boxes.value.get(node);
-    if (box) look(use(box));
   }
 
   const wanted = computed(() => (whole.value && view.value ? fitViewport(bounds.value, canvas.value) : null));
@@ -91,8 +87,10 @@ export function useViewport(
       view.value?.zoomBy(factor);
     },
     look,
-    centre: (node) => {
-      around(node, (card) => centreOn(card, viewport.value.zoom, canvas.value));
+    approach: (node) => {
+      const box = boxes.value.get(node);
+      const next = box ? approach(box, viewport.value, canvas.value) : viewport.value;
+      if (next !== viewport.value) look(next);
     },
     reveal: (node) => {
       const box = boxes.value.get(node);

@@ -129,7 +129,7 @@ describe('where a connection may end', () => {
 });
 
 describe('the port that a pointer means', () => {
-  const ports = placedPorts(design.nodes[1]!, { x: 0, y: 0 });
+  const ports = placedPorts(design.nodes[1]!, { x: 0, y: 0 }, 'right');
   const inputs = [
     { node: 'sum', port: 'in', at: { x: 200, y: 40 } },
     { node: 'wide', port: 'in', at: { x: 200, y: 70 } },
