@@ -106,3 +106,21 @@ it('every kind of problem is made, seen, gone to and solved', async () => {
   }
   expect(complaints()).toEqual([]);
 });
+
+it('the status bar tells of problems in every room, and leads to them', async () => {
+  const { page, complaints } = await openStudio();
+  const { design } = journeys.find(({ code }) => code === 'field-value')!;
+  await drop(page, 'Far away', design);
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('heading', { name: 'Not ready to train yet' }).waitFor();
+  await page
+    .getByRole('contentinfo')
+    .getByRole('button', { name: /^1 error/ })
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Show Second' }).click();
+  await expect.poll(() => cardOf(page, 'second').getAttribute('aria-selected')).toBe('true');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-node')))
+    .toBe('second');
+  expect(complaints()).toEqual([]);
+});

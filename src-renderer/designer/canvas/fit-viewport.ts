@@ -54,6 +54,19 @@ export function reveal(bounds: Bounds, viewport: Viewport, canvas: Size): Viewpo
   };
 }
 
+/** Below this zoom the words of cards are left out or cannot be read. */
+const LEGIBLE = 0.5;
+/** The zoom of a card that somebody goes to from further away. */
+const CLOSE = 0.8;
+
+/** Where to go to see `bounds`: nowhere when they are on the canvas and can be read, otherwise with them in the middle, and near enough. */
+export function approach(bounds: Bounds, viewport: Viewport, canvas: Size): Viewport {
+  const { zoom, x, y } = viewport;
+  if (zoom < LEGIBLE) return centreOn(bounds, CLOSE, canvas);
+  const revealed = reveal(bounds, viewport, canvas);
+  return revealed.x === x && revealed.y === y ? viewport : centreOn(bounds, zoom, canvas);
+}
+
 /** The part of the canvas that a viewport shows, in canvas coordinates. */
 export function seenBounds({ zoom, x, y }: Viewport, canvas: Size): Bounds {
   return {

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { centreOn, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
+import { approach, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
 import type { GraphView, Viewport } from '../canvas/graph-view';
 import { unionOf, type Bounds } from '../layout/card-size';
 
@@ -16,11 +16,14 @@ export interface ViewportState {
   resized(size: Size): void;
   /** Shows everything, and goes on doing so until a person pans, zooms or drags a card. */
   fit(): void;
+  /** Shows some cards as large as they fit. */
+  show(nodes: readonly string[]): void;
   /** Stays where it is from now on, whatever becomes of the cards. */
   hold(): void;
   zoomBy(factor: number): void;
   look(viewport: Viewport): void;
-  centre(node: string): void;
+  /** Goes to a card or frame, unless it is in sight. */
+  approach(node: string): void;
   /** Moves as little as it takes to see a card. */
   reveal(node: string): void;
 }
@@ -49,11 +52,6 @@ export function useViewport(
     go(next);
   }
 
-  function around(node: string, use: (bounds: Bounds) => Viewport): void {
-    const box = boxes.value.get(node);
-    if (box) look(use(box));
-  }
-
   const wanted = computed(() => (whole.value && view.value ? fitViewport(bounds.value, canvas.value) : null));
   watch(wanted, (next) => {
     if (next) go(next);
@@ -78,6 +76,10 @@ export function useViewport(
       whole.value = true;
       go(fitViewport(bounds.value, canvas.value));
     },
+    show: (nodes) => {
+      const around = unionOf(nodes.flatMap((node) => boxes.value.get(node) ?? []));
+      if (around) look(fitViewport(around, canvas.value));
+    },
     hold: () => {
       whole.value = false;
     },
@@ -85,8 +87,10 @@ export function useViewport(
       view.value?.zoomBy(factor);
     },
     look,
-    centre: (node) => {
-      around(node, (card) => centreOn(card, viewport.value.zoom, canvas.value));
+    approach: (node) => {
+      const box = boxes.value.get(node);
+      const next = box ? approach(box, viewport.value, canvas.value) : viewport.value;
+      if (next !== viewport.value) look(next);
     },
     reveal: (node) => {
       const box = boxes.value.get(node);

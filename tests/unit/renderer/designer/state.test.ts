@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computed, effectScope, shallowRef, type ShallowRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
-import { centreOn, fitViewport, reveal, seenBounds } from '@renderer/designer/canvas/fit-viewport';
+import { approach, centreOn, fitViewport, reveal, seenBounds } from '@renderer/designer/canvas/fit-viewport';
 import { usePlacement, viewOf, type Placement } from '@renderer/designer/state/use-placement';
 import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
 import { moveNodes } from '@renderer/designer/edits/move-nodes';
@@ -187,6 +187,16 @@ describe('viewport', () => {
     const seen = seenBounds(centreOn(far, 0.5, canvas), canvas);
     expect((seen.left + seen.right) / 2).toBeCloseTo((far.left + far.right) / 2);
     expect((seen.top + seen.bottom) / 2).toBeCloseTo((far.top + far.bottom) / 2);
+  });
+
+  it('going to a card moves nothing while it can be read, and comes near enough otherwise', () => {
+    const near = { left: 300, top: 200, right: 456, bottom: 280 };
+    const here = { zoom: 1, x: 0, y: 0 };
+    expect(approach(near, here, canvas)).toBe(here);
+    expect(approach(far, here, canvas)).toEqual(centreOn(far, 1, canvas));
+    const { zoom, ...corner } = approach(near, { zoom: 0.1, x: 0, y: 0 }, canvas);
+    expect(zoom).toBeGreaterThan(0.5);
+    expect({ zoom, ...corner }).toEqual(centreOn(near, zoom, canvas));
   });
 
   it('reveal moves only as far as needed, and not at all when a card is in sight', () => {
