@@ -51,7 +51,7 @@ it('2,000 layers and 3,000 connections: zoom and pan at 55 frames a second, a dr
   tell(`2,000 layers open in ${first.toFixed(0)} ms, all in ${all.toFixed(0)} ms`);
   await inThree(async () => {
     const { selected, ...times } = await canvasTimes(page, 50);
-    expect(selected).toBeGreaterThan(25);
+    expect(selected).toBeGreaterThan(5);
     tell(`2,000 layers, ${selected} of them selected`);
     for (const [what, frames] of Object.entries(times)) {
       tell(`2,000 layers, ${what}: ${frameWords(frames)}`);
