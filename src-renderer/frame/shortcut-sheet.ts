@@ -32,6 +32,8 @@ const CANVAS: readonly (readonly [label: string, keys: string])[] = [
   ['Select within a frame', 'Shift drag'],
   ['Add to the selection', 'Mod click'],
   ['Go along connections', '← → ↑ ↓'],
+  ['Select along connections, too', 'Shift ← → ↑ ↓'],
+  ['Go along without selecting', 'Mod ← → ↑ ↓'],
   ['Select or deselect', 'Space'],
   ['Go to the fields of a layer', 'Enter'],
   ['Clear the selection', 'Escape'],

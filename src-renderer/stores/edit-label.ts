@@ -30,6 +30,8 @@ export function editLabel(document: GraphDocument, edit: Edit): string {
       return `group around ${name}`;
     case 'set-open':
       return `${edit.open ? 'expand' : 'collapse'} ${name}`;
+    case 'set-flow':
+      return edit.flow === 'right' ? 'lay out left to right' : 'lay out top to bottom';
     case 'batch':
       return edit.label.charAt(0).toLowerCase() + edit.label.slice(1);
   }

@@ -9,6 +9,9 @@ export type Room = (typeof ROOMS)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
+/** What the panel on the left of Design can show. */
+export const LEFT_PANELS = ['add', 'outline'] as const;
+
 const STORAGE_KEY = 'mcn-studio.ui';
 
 /** What a window remembers between two starts. */
@@ -18,12 +21,20 @@ const rememberedSchema = z.object({
   panelSizes: z.record(z.string(), z.number()),
   /** The project file that was open. */
   projectPath: z.string().nullable(),
+  /** What the panel on the left of Design shows. Windows of earlier versions remember nothing of it. */
+  leftPanel: z.enum(LEFT_PANELS).catch('add'),
 });
 type Remembered = z.infer<typeof rememberedSchema>;
 
 /** Memory that is missing, broken or of another version counts as none: nothing of value is in it. */
 function remembered(): Remembered {
-  const none: Remembered = { room: 'welcome', theme: 'system', panelSizes: {}, projectPath: null };
+  const none: Remembered = {
+    room: 'welcome',
+    theme: 'system',
+    panelSizes: {},
+    projectPath: null,
+    leftPanel: 'add',
+  };
   try {
     const parsed = rememberedSchema.safeParse(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null'));
     return parsed.success ? parsed.data : none;
@@ -39,6 +50,7 @@ export const useUiStore = defineStore('ui', () => {
   const theme = ref(start.theme);
   const panelSizes = ref(start.panelSizes);
   const projectPath = ref(start.projectPath);
+  const leftPanel = ref(start.leftPanel);
   const paletteOpen = ref(false);
   /** The node that Design is to go to; Design forgets it then. */
   const wantedNode = ref<string | null>(null);
@@ -59,13 +71,14 @@ export const useUiStore = defineStore('ui', () => {
     { immediate: true, flush: 'sync' },
   );
   watch(
-    [room, theme, panelSizes, projectPath],
+    [room, theme, panelSizes, projectPath, leftPanel],
     () => {
       const memory: Remembered = {
         room: room.value,
         theme: theme.value,
         panelSizes: panelSizes.value,
         projectPath: projectPath.value,
+        leftPanel: leftPanel.value,
       };
       localStorage.setItem(STORAGE_KEY, JSON.stringify(memory));
     },
@@ -93,6 +106,7 @@ export const useUiStore = defineStore('ui', () => {
     resolvedTheme,
     panelSizes,
     projectPath,
+    leftPanel,
     paletteOpen,
     shortcutsOpen,
     /** Room and project of the last time, for the start of the window. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldValue } from '../fields/field';
 import { DOCUMENT_VERSION, type GraphDocument } from './document';
+import { FLOWS } from './flow';
 import { migrateDocument } from './migrate-document';
 
 const id = z.string().min(1).max(200);
@@ -14,6 +15,7 @@ const fieldValue: z.ZodType<FieldValue> = z.union([
 
 const currentSchema = z.strictObject({
   version: z.literal(DOCUMENT_VERSION),
+  flow: z.enum(FLOWS).optional(),
   nodes: z
     .array(
       z.strictObject({

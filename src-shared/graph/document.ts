@@ -1,7 +1,8 @@
 import type { FieldValue } from '../fields/field';
+import type { Flow } from './flow';
 
 /** The version that this build writes; older ones are migrated on reading (migrate-document.ts). */
-export const DOCUMENT_VERSION = 2;
+export const DOCUMENT_VERSION = 3;
 
 /** A place on the canvas, in CSS pixels at zoom 1; the card's top left corner. */
 export interface Position {
@@ -40,6 +41,8 @@ export interface GraphEdge {
  */
 export interface GraphDocument {
   readonly version: typeof DOCUMENT_VERSION;
+  /** Which way the layout runs. Absent: to the right. */
+  readonly flow?: Flow;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }

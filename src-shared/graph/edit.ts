@@ -3,6 +3,7 @@ import { StudioError } from '../problem';
 import type { GraphDocument, GraphEdge, GraphNode, Position } from './document';
 import { checkIsGroup, setOpen, setParent } from './edit-group';
 import { impossible, indexOf, replaceNode } from './edit-target';
+import { flowOf, type Flow } from './flow';
 import { groupTree, isGroup } from './groups';
 
 /** A change of a document. Every edit has an inverse of the same type, so that undo needs nothing else. */
@@ -21,6 +22,8 @@ export type Edit =
   | { kind: 'set-parent'; node: string; parent: string | null }
   /** Whether a group or block is drawn as a frame with what is inside it. */
   | { kind: 'set-open'; node: string; open: boolean }
+  /** Which way the layout runs. */
+  | { kind: 'set-flow'; flow: Flow }
   /** Several edits as one step, under a name for the undo list. */
   | { kind: 'batch'; label: string; edits: readonly Edit[] };
 
@@ -74,12 +77,14 @@ function removeNode(document: GraphDocument, edit: Extract<Edit, { kind: 'remove
   if (document.edges.some((edge) => edge.from === edit.node || edge.to === edit.node)) {
     throw impossible('edit-connected', `Node "${document.nodes[index]!.name}" still has connections.`);
   }
-  if (groupTree(document).children(edit.node).length > 0) {
-    throw impossible('edit-not-empty', `Group "${document.nodes[index]!.name}" still has nodes inside.`);
+  const node = document.nodes[index]!;
+  // Asked of groups alone: their tree takes a walk through the whole design, and a batch may remove thousands of layers.
+  if (isGroup(node) && groupTree(document).children(edit.node).length > 0) {
+    throw impossible('edit-not-empty', `Group "${node.name}" still has nodes inside.`);
   }
   return {
     document: { ...document, nodes: document.nodes.toSpliced(index, 1) },
-    inverse: { kind: 'add-node', node: document.nodes[index]!, index },
+    inverse: { kind: 'add-node', node, index },
   };
 }
 
@@ -108,15 +113,22 @@ function disconnect(document: GraphDocument, edit: Extract<Edit, { kind: 'discon
   };
 }
 
+function setFlow(document: GraphDocument, edit: Extract<Edit, { kind: 'set-flow' }>): Edited {
+  const { version, nodes, edges } = document;
+  const changed =
+    edit.flow === 'right' ? { version, nodes, edges } : { version, flow: edit.flow, nodes, edges };
+  return { document: changed, inverse: { ...edit, flow: flowOf(document) } };
+}
+
 function batch(document: GraphDocument, edit: Extract<Edit, { kind: 'batch' }>): Edited {
   const inverses: Edit[] = [];
   let current = document;
   for (const part of edit.edits) {
     const step = applyEdit(current, part);
     current = step.document;
-    inverses.unshift(step.inverse);
+    inverses.push(step.inverse);
   }
-  return { document: current, inverse: { ...edit, edits: inverses } };
+  return { document: current, inverse: { ...edit, edits: inverses.reverse() } };
 }
 
 /**
@@ -145,6 +157,8 @@ export function applyEdit(document: GraphDocument, edit: Edit): Edited {
       return setParent(document, edit);
     case 'set-open':
       return setOpen(document, edit);
+    case 'set-flow':
+      return setFlow(document, edit);
     case 'batch':
       return batch(document, edit);
   }

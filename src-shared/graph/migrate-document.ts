@@ -6,6 +6,8 @@ type Json = Readonly<Record<string, unknown>>;
 const migrations: Readonly<Record<number, (document: Json) => Json>> = {
   // Groups came with version 2; a document without them reads the same.
   1: (document) => ({ ...document, version: 2 }),
+  // The flow came with version 3; a document without one runs to the right, as all did.
+  2: (document) => ({ ...document, version: 3 }),
 };
 
 function isOfVersion(document: unknown, version: number): document is Json {

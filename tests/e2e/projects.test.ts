@@ -15,7 +15,7 @@ async function openTemplate(page: Page): Promise<void> {
 }
 
 async function rename(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F2');
+  await page.keyboard.press('Shift+F2');
   await page.getByRole('banner').getByRole('textbox', { name: 'Name of the project' }).fill(name);
   await page.keyboard.press('Enter');
 }

@@ -22,8 +22,8 @@ function connectingKey({ connecting }: Designer, { key }: KeyboardEvent): boolea
 }
 
 /**
- * What keys do while a card has the focus: arrows select along connections, Space adds to the selection or takes out of it, Enter goes to
- * the inspector, Backspace removes, Escape clears, a letter opens the list of layers to add. Everything else is a command
+ * What keys do while a card has the focus: arrows select along connections, with Shift in addition, with Ctrl they only go there; Space
+ * adds to the selection or takes out of it, Enter goes to the inspector, Backspace removes, Escape clears, a letter opens the list of layers to add. Everything else is a command
  * (room-commands.ts).
  */
 export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
@@ -52,7 +52,7 @@ export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
   function plainKey(event: KeyboardEvent): boolean {
     const direction = directions[event.key];
     if (direction) {
-      designer.step(direction);
+      designer.step(direction, event.shiftKey ? 'add' : 'only');
       return true;
     }
     switch (event.key) {
@@ -79,9 +79,22 @@ export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
     }
   }
 
+  /** With Ctrl, arrows go on without selecting; Space then adds to the selection. */
+  function controlKey({ key }: KeyboardEvent): boolean {
+    const direction = directions[key];
+    if (!direction || designer.connecting.draft.value || edges.cursor.value !== null) return false;
+    designer.step(direction, 'none');
+    return true;
+  }
+
+  function anyKey(event: KeyboardEvent): boolean {
+    return connectingKey(designer, event) || connectionKey(event) || plainKey(event);
+  }
+
   return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!connectingKey(designer, event) && !connectionKey(event) && !plainKey(event)) return;
+    if (event.altKey) return;
+    const withControl = event.ctrlKey || event.metaKey;
+    if (withControl ? !controlKey(event) : !anyKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,5 +1,6 @@
 import cytoscape from 'cytoscape';
 import type { Position } from '@shared/graph/document';
+import type { Flow } from '@shared/graph/flow';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 import { segmentsOf } from './segments';
 
@@ -37,8 +38,8 @@ export interface Gestures {
   doubleTapBackground(at: Position): void;
   /** Framed with Shift and drag. */
   frame(nodes: string[]): void;
-  /** A held card has moved so far from where it was taken; called per frame at most. */
-  drag(node: string, by: Position): void;
+  /** A held card has moved so far from where it was taken; called per frame at most. `free` with Alt held. */
+  drag(node: string, by: Position, free: boolean): void;
   /** Let go of after a drag. */
   drop(): void;
   view(viewport: Viewport): void;
@@ -66,11 +67,32 @@ function centre({ corner: { x, y }, size: { width, height } = CARD_SIZE }: ViewN
   return { x: x + width / 2, y: y + height / 2 };
 }
 
+function sameNode(a: ViewNode, b: ViewNode): boolean {
+  return (
+    a.corner.x === b.corner.x &&
+    a.corner.y === b.corner.y &&
+    a.size?.width === b.size?.width &&
+    a.size?.height === b.size?.height
+  );
+}
+
+/** Lines that did not change keep their list of points; see keepRoutes. */
+function sameEdge(a: ViewEdge, b: ViewEdge): boolean {
+  return a.points === b.points && a.strong === b.strong && a.from === b.from && a.to === b.to;
+}
+
 function nodeOf(event: cytoscape.EventObject): string {
   return (event.target as cytoscape.NodeSingular).data('node') as string;
 }
 
-function stylesheet(colours: ViewColours): cytoscape.StylesheetJson {
+/** Where lines leave and reach cards, from their middles. */
+const ENDPOINTS: Readonly<Record<Flow, { source: string; target: string }>> = {
+  right: { source: `${HALF.x}px 0px`, target: `${-HALF.x}px 0px` },
+  down: { source: `0px ${HALF.y}px`, target: `0px ${-HALF.y}px` },
+};
+
+function stylesheet(colours: ViewColours, flow: Flow): cytoscape.StylesheetJson {
+  const endpoints = ENDPOINTS[flow];
   const invisible = { 'background-opacity': 0, 'overlay-opacity': 0, shape: 'rectangle' } as const;
   return [
     {
@@ -92,8 +114,8 @@ function stylesheet(colours: ViewColours): cytoscape.StylesheetJson {
         'overlay-opacity': 0,
         events: 'no',
         'curve-style': 'straight',
-        'source-endpoint': `${HALF.x}px 0px`,
-        'target-endpoint': `${-HALF.x}px 0px`,
+        'source-endpoint': endpoints.source,
+        'target-endpoint': endpoints.target,
       },
     },
     {
@@ -118,11 +140,12 @@ function stylesheet(colours: ViewColours): cytoscape.StylesheetJson {
 export class GraphView {
   readonly #core: cytoscape.Core;
   readonly #gestures: Gestures;
-  /** What each element was last told to show. */
-  readonly #shown = new Map<string, ViewNode | ViewEdge>();
+  /** What was shown last, by id. */
+  readonly #nodes = new Map<string, ViewNode>();
+  readonly #edges = new Map<string, ViewEdge>();
   #grabbed: { id: string; at: Position } | null = null;
 
-  constructor(container: HTMLElement, gestures: Gestures, colours: ViewColours) {
+  constructor(container: HTMLElement, gestures: Gestures, colours: ViewColours, flow: Flow) {
     this.#gestures = gestures;
     this.#core = cytoscape({
       container,
@@ -130,7 +153,7 @@ export class GraphView {
       maxZoom: MOST_ZOOM,
       autounselectify: true,
       boxSelectionEnabled: true,
-      style: stylesheet(colours),
+      style: stylesheet(colours, flow),
     });
     this.#listen();
   }
@@ -154,7 +177,8 @@ export class GraphView {
     core.on('drag', 'node', (event) => {
       if (this.#grabbed?.id !== nodeOf(event)) return;
       const { x, y } = event.position;
-      drag(this.#grabbed.id, { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y });
+      const by = { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y };
+      drag(this.#grabbed.id, by, event.originalEvent.altKey);
     });
     core.on('free', 'node', (event) => {
       this.#grabbed = null;
@@ -189,47 +213,49 @@ export class GraphView {
    */
   show(nodes: readonly ViewNode[], edges: readonly ViewEdge[]): void {
     this.#core.batch(() => {
-      const wanted = new Set([
-        ...nodes.map((node) => nodeKey(node.id)),
-        ...edges.map((edge) => edgeKey(edge.id)),
-      ]);
-      for (const key of this.#shown.keys()) if (!wanted.has(key)) this.#remove(key);
+      this.#removeOthers(this.#edges, edges, edgeKey);
+      this.#removeOthers(this.#nodes, nodes, nodeKey);
       for (const node of nodes) this.#showNode(node);
       for (const edge of edges) this.#showEdge(edge);
     });
   }
 
-  #remove(key: string): void {
-    this.#core.getElementById(key).remove();
-    this.#shown.delete(key);
-  }
-
-  /** Whether something is new on the canvas or differs from what was shown last. */
-  #changes(key: string, item: ViewNode | ViewEdge): boolean {
-    if (JSON.stringify(this.#shown.get(key)) === JSON.stringify(item)) return false;
-    this.#shown.set(key, item);
-    return true;
+  /** Removes what is shown and not among `wanted`. */
+  #removeOthers<T extends { id: string }>(
+    shown: Map<string, T>,
+    wanted: readonly T[],
+    key: (id: string) => string,
+  ): void {
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const id of shown.keys()) {
+      if (ids.has(id)) continue;
+      this.#core.getElementById(key(id)).remove();
+      shown.delete(id);
+    }
   }
 
   #showNode(node: ViewNode): void {
+    const last = this.#nodes.get(node.id);
+    if (last && sameNode(last, node)) return;
+    this.#nodes.set(node.id, node);
     const key = nodeKey(node.id);
-    if (!this.#changes(key, node)) return;
     const position = centre(node);
     const size = node.size ?? CARD_SIZE;
-    const old = this.#core.getElementById(key);
-    if (old.empty()) this.#core.add({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
-    else old.data(size).position(position);
+    if (!last) this.#core.add({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
+    else this.#core.getElementById(key).data(size).position(position);
   }
 
   /** Where a card lies is for the design to say: Cytoscape's own idea of it ends with the gesture. */
   #putBack(node: string): void {
-    const shown = this.#shown.get(nodeKey(node));
-    if (shown && 'corner' in shown) this.#core.getElementById(nodeKey(node)).position(centre(shown));
+    const shown = this.#nodes.get(node);
+    if (shown) this.#core.getElementById(nodeKey(node)).position(centre(shown));
   }
 
   #showEdge(item: ViewEdge): void {
+    const last = this.#edges.get(item.id);
+    if (last && sameEdge(last, item)) return;
+    this.#edges.set(item.id, item);
     const key = edgeKey(item.id);
-    if (!this.#changes(key, item)) return;
     const ends = { source: nodeKey(item.from), target: nodeKey(item.to) };
     const bends = segmentsOf(item.points);
     let edge: cytoscape.CollectionReturnValue = this.#core.getElementById(key);
@@ -242,9 +268,9 @@ export class GraphView {
     edge.classes([...(item.points.length > 2 ? ['bent'] : []), ...(item.strong ? ['strong'] : [])]);
   }
 
-  /** Takes over colours, as after a change of theme. */
-  paint(colours: ViewColours): void {
-    this.#core.style(stylesheet(colours));
+  /** Takes over colours, as after a change of theme, and which way lines leave cards. */
+  paint(colours: ViewColours, flow: Flow): void {
+    this.#core.style(stylesheet(colours, flow));
   }
 
   /** Takes over the container's size after it changed. */

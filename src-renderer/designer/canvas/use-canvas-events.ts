@@ -2,9 +2,9 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import type { Position } from '@shared/graph/document';
 import { EDGE_REACH, edgeAt } from '../edges/edge-at';
 import type { MenuKind } from '../menus/menu-items';
+import { menuOfCard } from '../menus/menu-of-card';
 import { EDGE_MAGNET } from '../palette/use-palette-drag';
 import type { Designer } from '../state/use-designer';
-import { canOpen } from '../state/use-groups';
 
 /** An open menu, where it was called in CSS pixels of the window. */
 export interface MenuCall {
@@ -28,7 +28,7 @@ export interface CanvasEvents {
   drop(event: DragEvent): void;
 }
 
-function cardUnder(event: Event): string | null {
+function elementUnder(event: Event): string | null {
   const target = event.target instanceof Element ? event.target : null;
   return target?.closest<HTMLElement>('[data-node]')?.dataset.node ?? null;
 }
@@ -39,6 +39,10 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
   const menu = shallowRef<MenuCall | null>(null);
   /** Whether nothing but lines can be under the pointer. */
   const free = shallowRef(false);
+
+  function cardUnder(event: MouseEvent): string | null {
+    return elementUnder(event) ?? designer.sight.paintedAt(pointer.toCanvas(event));
+  }
 
   function edgeNear(at: Position, reach = EDGE_REACH): string | null {
     const line = edgeAt(placement.edges.value, at, reach / viewport.viewport.value.zoom);
@@ -65,12 +69,9 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
 
   function kindAt(event: MouseEvent): MenuKind {
     const card = cardUnder(event);
-    if (card !== null) {
-      if (!selection.set.value.has(card)) selection.pick(card);
-      if (selection.ids.value.length > 1) return 'cards';
-      const node = designer.document.value.nodes.find(({ id }) => id === card);
-      return node && canOpen(node) ? 'group' : 'card';
-    }
+    if (card !== null) return menuOfCard(designer, card);
+    // Called by a key, it comes from the connection that has the focus.
+    if (event.target instanceof Element && event.target.closest('[data-edge]')) return 'edge';
     const edge = edgeNear(pointer.toCanvas(event));
     if (edge === null) {
       selection.clear();

@@ -1,38 +1,40 @@
 import type { GraphDocument, Position } from '@shared/graph/document';
+import { flowOf, type Flow } from '@shared/graph/flow';
 
 /** Arrow keys. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-function alongEdge(document: GraphDocument, from: string, direction: 'left' | 'right'): string | null {
-  const edge =
-    direction === 'right'
-      ? document.edges.find((other) => other.from === from)
-      : document.edges.find((other) => other.to === from);
-  return edge ? (direction === 'right' ? edge.to : edge.from) : null;
+function alongEdge(document: GraphDocument, from: string, way: 'out' | 'in'): string | null {
+  const edge = document.edges.find((other) => (way === 'out' ? other.from : other.to) === from);
+  return edge ? (way === 'out' ? edge.to : edge.from) : null;
 }
 
-/** The card nearest in height, and among those in the same row the one straight above or below. */
-function acrossRows(
-  places: ReadonlyMap<string, Position>,
-  from: string,
-  direction: 'up' | 'down',
-): string | null {
+/** The card nearest in that direction, and among those straight beside, above or below the nearest one. */
+function nearest(places: ReadonlyMap<string, Position>, from: string, direction: Direction): string | null {
   const here = places.get(from);
   if (!here) return null;
-  const sign = direction === 'down' ? 1 : -1;
+  const [along, across] =
+    direction === 'up' || direction === 'down' ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const sign = direction === 'down' || direction === 'right' ? 1 : -1;
   let best: { id: string; distance: number } | null = null;
   for (const [id, place] of places) {
-    const ahead = (place.y - here.y) * sign;
+    const ahead = (place[along] - here[along]) * sign;
     if (id === from || ahead <= 0) continue;
-    const distance = ahead * 2 + Math.abs(place.x - here.x);
+    const distance = ahead * 2 + Math.abs(place[across] - here[across]);
     if (!best || distance < best.distance) best = { id, distance };
   }
   return best?.id ?? null;
 }
 
+/** Keys that follow connections: the other two go to the nearest card. */
+const KEYS: Readonly<Record<Flow, { out: Direction; in: Direction }>> = {
+  right: { out: 'right', in: 'left' },
+  down: { out: 'down', in: 'up' },
+};
+
 /**
- * Where an arrow key leads from a card: right and left follow the first connection out and in, up and down go to the nearest card
- * there. null at the end.
+ * Where an arrow key leads from a card. Right and left, in a design that runs down these are down and up, follow the first connection out
+ * and in; the others go to the nearest card there. null at the end.
  */
 export function neighbour(
   document: GraphDocument,
@@ -40,6 +42,8 @@ export function neighbour(
   from: string,
   direction: Direction,
 ): string | null {
-  if (direction === 'left' || direction === 'right') return alongEdge(document, from, direction);
-  return acrossRows(places, from, direction);
+  const keys = KEYS[flowOf(document)];
+  if (direction === keys.out) return alongEdge(document, from, 'out');
+  if (direction === keys.in) return alongEdge(document, from, 'in');
+  return nearest(places, from, direction);
 }

@@ -1,5 +1,6 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphNode, Position } from '@shared/graph/document';
+import type { Flow } from '@shared/graph/flow';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 
 /** One end of a connection: an input of a node by its name, or with null its one output. */
@@ -18,7 +19,7 @@ export function portKey({ node, port }: PortEnd): string {
   return `${port ?? ''} ${node}`;
 }
 
-/** The ports of a node type: its inputs from top to bottom, then null for the output. Unknown types have none. */
+/** The ports of a node type: its inputs in their order, then null for the output. Unknown types have none. */
 export function portsOfType(type: string): (string | null)[] {
   const kind = nodeKind(type);
   if (!kind) return [];
@@ -26,19 +27,23 @@ export function portsOfType(type: string): (string | null)[] {
   return [...kind.inputs.map(({ name }) => name), ...(type === 'output' ? [] : [null])];
 }
 
-/** How far below the top edge of its card each port lies: inputs evenly spread over the left edge, the output amid the right one. */
-export function portDrop(port: string | null, inputs: readonly string[]): number {
-  if (port === null) return CARD_HEIGHT / 2;
-  return (CARD_HEIGHT * (inputs.indexOf(port) + 1)) / (inputs.length + 1);
+/**
+ * Where a port lies from the top left corner of its card. In a design that runs to the right inputs are evenly spread over the left edge,
+ * and the output is amid the right one; in one that runs down these are the upper and the lower edge.
+ */
+export function portOffset(port: string | null, inputs: readonly string[], flow: Flow): Position {
+  const along = port === null ? 1 : 0;
+  const across = port === null ? 1 / 2 : (inputs.indexOf(port) + 1) / (inputs.length + 1);
+  const [x, y] = flow === 'down' ? [across, along] : [along, across];
+  return { x: x * CARD_WIDTH, y: y * CARD_HEIGHT };
 }
 
 /** The ports of a node whose card has this top left corner. */
-export function placedPorts(node: GraphNode, corner: Position): PlacedPort[] {
+export function placedPorts(node: GraphNode, corner: Position, flow: Flow): PlacedPort[] {
   const ports = portsOfType(node.type);
   const inputs = ports.filter((port) => port !== null);
-  return ports.map((port) => ({
-    node: node.id,
-    port,
-    at: { x: corner.x + (port === null ? CARD_WIDTH : 0), y: corner.y + portDrop(port, inputs) },
-  }));
+  return ports.map((port) => {
+    const { x, y } = portOffset(port, inputs, flow);
+    return { node: node.id, port, at: { x: corner.x + x, y: corner.y + y } };
+  });
 }

@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { GraphEdge, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { flowOf } from '@shared/graph/flow';
 import { connect } from '../edits/connect';
 import type { CanvasPointer } from '../state/use-pointer';
 import { aimedPort, MAGNET } from './aimed-port';
@@ -47,8 +48,8 @@ export interface Connecting {
   draft: Readonly<ShallowRef<Draft | null>>;
   /** Follows the pointer that was pressed at a port, or at the end of a connection that is to be moved, until it lets go. */
   grab(event: PointerEvent, from: PortEnd, moved?: GraphEdge | null): void;
-  /** Begins at the output of a node; false when no connection from there is possible. */
-  beginByKeys(node: string): boolean;
+  /** Begins at a port, with a connection whose other end is to be moved or a new one; false when it can end nowhere else. */
+  beginByKeys(from: PortEnd, moved?: GraphEdge): boolean;
   /** Aims at the next possible target, or at the one before. */
   turn(step: 1 | -1): void;
   /** Connects to what is aimed at, if that may be. */
@@ -60,12 +61,18 @@ function verdictOf(draft: Draft): Verdict | undefined {
   return draft.aim ? draft.verdicts.get(portKey(draft.aim)) : undefined;
 }
 
-/** Possible targets of a draft, nearest first. */
+/** Possible targets of a draft: those where nothing has to give way before the others, the nearest first. */
 function choices(draft: Draft): PlacedPort[] {
   const distance = ({ at }: PlacedPort): number => Math.hypot(at.x - draft.from.at.x, at.y - draft.from.at.y);
+  const taken = (port: PlacedPort): number => (draft.verdicts.get(portKey(port))!.replaces ? 1 : 0);
   return draft.ports
     .filter((port) => draft.verdicts.get(portKey(port))!.refusal === null)
-    .sort((a, b) => distance(a) - distance(b));
+    .sort((a, b) => taken(a) - taken(b) || distance(a) - distance(b));
+}
+
+/** Whether a port is one of the ends of a connection. */
+function isAt({ node, port }: PortEnd, edge: GraphEdge | undefined): boolean {
+  return port === null ? node === edge?.from : node === edge?.to && port === edge.port;
 }
 
 /** The state of drawing connections over a design. */
@@ -80,7 +87,7 @@ export function useConnecting(host: ConnectingHost): Connecting {
     const verdicts = connectionTargets({ ...context, document: others }, from);
     const ports = document.nodes.flatMap((node) => {
       const corner = host.places.value.get(node.id);
-      return corner ? placedPorts(node, corner) : [];
+      return corner ? placedPorts(node, corner, flowOf(document)) : [];
     });
     const start = ports.find((port) => portKey(port) === portKey(from));
     if (!start) return null;
@@ -164,10 +171,10 @@ export function useConnecting(host: ConnectingHost): Connecting {
       listen(host.pointer.toCanvas(event));
       follow(event);
     },
-    beginByKeys: (node) => {
+    beginByKeys: (from, moved) => {
       cancel();
-      const begun = begin({ node, port: null }, null, true);
-      const aim = begun && choices(begun)[0];
+      const begun = begin(from, moved ?? null, true);
+      const aim = begun && choices(begun).find((port) => !isAt(port, moved));
       if (!aim) return false;
       draft.value = { ...begun, aim, at: aim.at };
       host.reveal(aim.node);

@@ -1,6 +1,7 @@
 import type { Position } from '@shared/graph/document';
 import type { Role } from '@shared/ops/definition';
 import { boundsOf, CARD_HEIGHT, CARD_WIDTH, type Bounds } from '../layout/card-size';
+import type { Label } from '../layout/route-edge';
 
 /** A box of a diagram. */
 export interface DiagramNode {
@@ -23,8 +24,8 @@ export interface DiagramFrame {
 /** A line of a diagram, with the shape that flows along it. */
 export interface DiagramEdge {
   points: readonly Position[];
-  /** Centre of the text. */
-  label: Position;
+  /** Place of the text. */
+  label: Label;
   shape: string | null;
 }
 
@@ -99,7 +100,7 @@ function connection({ points, label, shape }: DiagramEdge): string {
   const text =
     shape === null
       ? ''
-      : `<text x="${label.x}" y="${label.y + 4}" font-size="10.5" fill="#40474f" stroke="#fff" stroke-width="3" paint-order="stroke">${escaped(shape)}</text>`;
+      : `<text x="${label.x}" y="${label.y + 4}" text-anchor="${label.anchor}" font-size="10.5" fill="#40474f" stroke="#fff" stroke-width="3" paint-order="stroke">${escaped(shape)}</text>`;
   return `<path d="${path}" fill="none" stroke="#40474f" stroke-width="1.3" stroke-linejoin="round" marker-end="url(#arrow)"/>${text}`;
 }
 

@@ -1,4 +1,6 @@
 import type { Position } from '@shared/graph/document';
+import type { Flow } from '@shared/graph/flow';
+import { turned } from '../layout/flow';
 
 /** As the corners of the lines that the canvas draws below. */
 const RADIUS = 5;
@@ -24,8 +26,13 @@ export function edgePath(points: readonly Position[]): string {
   return `M${first.x} ${first.y}${pieces.join('')}`;
 }
 
-/** A connection in the making as SVG path data: leaves an output to the right and arrives at an input from the left. */
-export function draftPath(output: Position, input: Position): string {
-  const pull = Math.max(24, Math.min(120, Math.abs(input.x - output.x) / 2));
-  return `M${output.x} ${output.y}C${output.x + pull} ${output.y} ${input.x - pull} ${input.y} ${input.x} ${input.y}`;
+/** A connection in the making as SVG path data: leaves an output along the flow and arrives at an input along it. */
+export function draftPath(output: Position, input: Position, flow: Flow): string {
+  const way = turned({ x: input.x - output.x, y: input.y - output.y }, flow);
+  const pull = turned({ x: Math.max(24, Math.min(120, Math.abs(way.x) / 2)), y: 0 }, flow);
+  const [out, back] = [
+    { x: output.x + pull.x, y: output.y + pull.y },
+    { x: input.x - pull.x, y: input.y - pull.y },
+  ];
+  return `M${output.x} ${output.y}C${out.x} ${out.y} ${back.x} ${back.y} ${input.x} ${input.y}`;
 }

@@ -1,8 +1,10 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { flowOf, type Flow } from '@shared/graph/flow';
 import { crossings, groupTree, isGroup } from '@shared/graph/groups';
-import { CARD_WIDTH, COLUMN_GAP } from '../layout/card-size';
+import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { SPACINGS } from '../layout/flow';
 import { freePlace } from '../layout/free-place';
 import { freeEdgeId, newNode } from './new-node';
 import { pins } from './pins';
@@ -25,10 +27,18 @@ function openingBehind(document: GraphDocument, type: string, source: GraphNode)
   return outgoing.length === 1 && type !== 'output' ? { into: outgoing[0]! } : null;
 }
 
-/** A free place right of a card, or near that. */
-function placeBeside(node: GraphNode, places: ReadonlyMap<string, Position>): Position | undefined {
+/** A free place behind a card, or near that. */
+function placeBehind(
+  node: GraphNode,
+  flow: Flow,
+  places: ReadonlyMap<string, Position>,
+): Position | undefined {
   const place = places.get(node.id);
-  return place && freePlace({ x: place.x + CARD_WIDTH + COLUMN_GAP, y: place.y }, [...places.values()]);
+  if (!place) return undefined;
+  const { x, y } = place;
+  const gap = SPACINGS[flow].follow;
+  const wanted = flow === 'down' ? { x, y: y + CARD_HEIGHT + gap } : { x: x + CARD_WIDTH + gap, y };
+  return freePlace(wanted, [...places.values()]);
 }
 
 /** The node that stands for the output of a selected one: itself, or of a group the one node inside that is read outside. */
@@ -58,7 +68,8 @@ export function insertNode(
   const selected = document.nodes.find((node) => node.id === after);
   const source = outletOf(document, selected);
   const opening = source ? openingBehind(document, type, source) : null;
-  const beside = selected && (!opening || selected.position) ? placeBeside(selected, places) : undefined;
+  const beside =
+    selected && (!opening || selected.position) ? placeBehind(selected, flowOf(document), places) : undefined;
   const node = {
     ...newNode(document, type, beside),
     ...(selected?.parent !== undefined && { parent: selected.parent }),

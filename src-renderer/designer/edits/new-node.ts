@@ -1,12 +1,21 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
 
+/** The first number from `from` up that makes `wanted` with it behind a text of its own. */
+export function firstFreeNumber(
+  wanted: string,
+  separator: string,
+  taken: ReadonlySet<string>,
+  from = 2,
+): number {
+  let number = from;
+  while (taken.has(`${wanted}${separator}${number}`)) number += 1;
+  return number;
+}
+
 /** `wanted` with the first number from 2 up behind it that makes it a text of its own. */
 export function firstFree(wanted: string, separator: string, taken: ReadonlySet<string>): string {
-  for (let number = 2; ; number += 1) {
-    const name = `${wanted}${separator}${number}`;
-    if (!taken.has(name)) return name;
-  }
+  return `${wanted}${separator}${firstFreeNumber(wanted, separator, taken)}`;
 }
 
 /** `wanted`, or with the first number behind it that no other node has: a second "MCconv 1" becomes "MCconv 2". */

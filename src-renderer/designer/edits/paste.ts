@@ -2,7 +2,7 @@ import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/grap
 import type { Edit } from '@shared/graph/edit';
 import { groupTree, isGroup } from '@shared/graph/groups';
 import { onGrid } from './move-nodes';
-import { firstFree } from './new-node';
+import { firstFreeNumber } from './new-node';
 
 /** Nodes that were put into a design: the step and the ids that they have there. */
 export interface Pasted {
@@ -15,8 +15,13 @@ export interface Pasted {
 /** Hands out texts that are not taken, and takes them. */
 function taker(taken: Iterable<string>, separator: string): (wanted: string) => string {
   const all = new Set(taken);
+  /** By text without its number the last number that was handed out: the ones before it are taken, too. */
+  const last = new Map<string, number>();
   return (wanted) => {
-    const free = all.has(wanted) ? firstFree(wanted.replace(/[ -]\d+$/, ''), separator, all) : wanted;
+    const stem = wanted.replace(/[ -]\d+$/, '');
+    const number = all.has(wanted) ? firstFreeNumber(stem, separator, all, last.get(stem)) : null;
+    const free = number === null ? wanted : `${stem}${separator}${number}`;
+    if (number !== null) last.set(stem, number);
     all.add(free);
     return free;
   };

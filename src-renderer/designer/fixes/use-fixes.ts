@@ -1,4 +1,5 @@
-import { computed } from 'vue';
+import { computed, type ComputedRef } from 'vue';
+import type { GraphDocument } from '@shared/graph/document';
 import { inheritedPlanes } from '@shared/network/lower';
 import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
@@ -6,13 +7,17 @@ import { useDesigner } from '../state/use-designer';
 import type { Fix, FixContext } from './fix';
 import { fixesForProblem } from './fixes-for-problem';
 
-/** Finds the ways out of problems of the open design. */
-export function useFixes(): (problem: Problem) => Fix[] {
-  const designer = useDesigner();
+/** Finds the ways out of problems of a design, which is that of the open project. */
+export function fixesIn(design: ComputedRef<GraphDocument>): (problem: Problem) => Fix[] {
   const store = useProjectStore();
   const context = computed((): FixContext => {
-    const document = designer.document.value;
+    const document = design.value;
     return { document, shapes: store.lowered?.shapes ?? new Map(), planes: inheritedPlanes(document) };
   });
   return (problem) => fixesForProblem(problem, context.value);
+}
+
+/** Finds them for the parts of the Design room. */
+export function useFixes(): (problem: Problem) => Fix[] {
+  return fixesIn(useDesigner().document);
 }

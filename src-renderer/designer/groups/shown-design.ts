@@ -189,7 +189,7 @@ class Showing {
 export function shownDesign(document: GraphDocument, insides: Insides): ShownDesign {
   const showing = new Showing(document, insides);
   return {
-    graph: { version: document.version, nodes: showing.shown, edges: showing.lines },
+    graph: { ...document, nodes: showing.shown, edges: showing.lines },
     parts: showing.parts,
     outputs: showing.outputs,
     connectionOf: (line) => showing.connectionOf(line),

@@ -1,4 +1,5 @@
 import type { Position } from '@shared/graph/document';
+import type { Flow } from '@shared/graph/flow';
 import { CARD_HEIGHT, CARD_WIDTH, unionOf, type Bounds } from './card-size';
 
 /** Something that a layout places as one: a card, or a frame with what is in it. Sizes in CSS pixels at zoom 1. */
@@ -6,14 +7,15 @@ export interface Box {
   id: string;
   width: number;
   height: number;
-  /** How far below its top lines arrive. */
+  /** Where lines arrive: how far below its top, in a design that runs down how far from its left edge. */
   inlet: number;
   isFrame: boolean;
 }
 
 /** The box of a card. */
-export function cardBox(id: string): Box {
-  return { id, width: CARD_WIDTH, height: CARD_HEIGHT, inlet: CARD_HEIGHT / 2, isFrame: false };
+export function cardBox(id: string, flow: Flow = 'right'): Box {
+  const inlet = (flow === 'down' ? CARD_WIDTH : CARD_HEIGHT) / 2;
+  return { id, width: CARD_WIDTH, height: CARD_HEIGHT, inlet, isFrame: false };
 }
 
 /** The rectangle of a box with this top left corner. */

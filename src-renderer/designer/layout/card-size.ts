@@ -4,20 +4,11 @@ import type { Position } from '@shared/graph/document';
 export const CARD_WIDTH = 156;
 export const CARD_HEIGHT = 80;
 
-/** Free space between cards that follow one another in a row. */
-export const COLUMN_GAP = 20;
-
-/** Free space between rows; holds the return line of a wrapped chain with its shape, and the shapes of the row below. */
-export const ROW_GAP = 72;
-
 /** Height of the bar with the name of a frame. */
 export const FRAME_BAR = 28;
 
 /** Free space inside a frame; above it holds the bar and the shapes of the first row. */
 export const FRAME_INSETS = { top: FRAME_BAR + 24, side: 16, bottom: 16 };
-
-/** Free space beside a frame; holds a shape. */
-export const FRAME_GAP = 72;
 
 /** How far a line leaves a card before it turns. */
 export const LEAD = 10;

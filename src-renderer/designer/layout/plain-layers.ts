@@ -1,12 +1,10 @@
 import type { Position } from '@shared/graph/document';
 import type { Box } from './box';
 import type { Component, Link } from './components';
+import type { Spacing } from './flow';
 
 /** Free space between layers and between the boxes of one, in CSS pixels at zoom 1. */
-export interface LayerGaps {
-  layer: number;
-  lane: number;
-}
+export type LayerGaps = Pick<Spacing, 'layer' | 'lane'>;
 
 function linksBy(edges: readonly Link[], end: 'from' | 'to'): Map<string, Link[]> {
   const lists = new Map<string, Link[]>();
@@ -19,7 +17,7 @@ function linksBy(edges: readonly Link[], end: 'from' | 'to'): Map<string, Link[]
 }
 
 /** The layer of every box: one behind the last of those that it reads. Boxes on a loop are taken in their order, as if it were open there. */
-function layersOf({ nodes, edges }: Component<Box>): Map<string, number> {
+export function layersOf({ nodes, edges }: Component<Box>): Map<string, number> {
   const outgoing = linksBy(edges, 'from');
   const waiting = new Map(nodes.map(({ id }) => [id, 0]));
   for (const { to } of edges) waiting.set(to, waiting.get(to)! + 1);

@@ -1,48 +1,58 @@
 import type { Position } from '@shared/graph/document';
-import { CARD_HEIGHT, CARD_WIDTH, cardBounds, LEAD, ROW_GAP, type Bounds } from './card-size';
+import type { Flow } from '@shared/graph/flow';
+import type { BoundsIndex } from './bounds-index';
+import { cardBounds, LEAD, type Bounds } from './card-size';
+import { SPACINGS, turned, turnedBounds } from './flow';
 
 /** How a connection is drawn: a polyline of horizontal and vertical pieces, and where its shape is written. */
 export interface Route {
-  /** From the right edge of the source to the left edge of the target. */
+  /** From where the source gives to where the target reads. */
   points: Position[];
-  /** Centre of the text. */
-  label: Position;
+  label: Label;
+}
+
+/** The place of a text: its middle, or the middle of its left edge. */
+export interface Label extends Position {
+  anchor: 'middle' | 'start';
 }
 
 /** Text stands this far above what it belongs to. */
 const TEXT_RISE = 10;
+/** Text stands this far beside a line that runs down. */
+const TEXT_SIDE = 6;
 /** How far above a row a line passes over its cards. */
 const ARCH_RISE = 20;
 /** From here on a gap between two cards has room for the text on the line itself. */
 const TEXT_WIDTH = 84;
 
-/** What frames mean for a connection. */
-export interface Surroundings {
-  /** The outermost frame around its source that is not around its target, or the source's card; and the same of its target. */
+/** The outermost frame around the source that is not around the target, or the source's card; and the same of the target. */
+interface Ends {
   from: Bounds;
   to: Bounds;
+}
+
+/** What frames mean for a connection. */
+export interface Surroundings extends Ends {
   /** Frames that it has no business in, and the bars of those that it lies in. */
-  foreign: readonly Bounds[];
+  foreign: BoundsIndex;
 }
 
-function pieceHits(a: Position, b: Position, { left, top, right, bottom }: Bounds): boolean {
-  return (
-    Math.max(a.x, b.x) > left &&
-    Math.min(a.x, b.x) < right &&
-    Math.max(a.y, b.y) > top &&
-    Math.min(a.y, b.y) < bottom
-  );
-}
+/** What may be in the way of a line. */
+type Obstacles = Pick<BoundsIndex, 'overlaps'>;
 
-function avoids(points: readonly Position[], obstacles: readonly Bounds[]): boolean {
-  return points.every((point, index) => {
-    return index === 0 || !obstacles.some((obstacle) => pieceHits(points[index - 1]!, point, obstacle));
+/** Whether no piece of a polyline runs through anything. */
+export function isClear(points: readonly Position[], obstacles: Obstacles): boolean {
+  return points.every((b, index) => {
+    if (index === 0) return true;
+    const a = points[index - 1]!;
+    const piece = {
+      left: Math.min(a.x, b.x),
+      right: Math.max(a.x, b.x),
+      top: Math.min(a.y, b.y),
+      bottom: Math.max(a.y, b.y),
+    };
+    return !obstacles.overlaps(piece);
   });
-}
-
-/** Whether no piece of a polyline runs through a card. */
-export function isClear(points: readonly Position[], cards: readonly Position[]): boolean {
-  return avoids(points, cards.map(cardBounds));
 }
 
 /** Down or up once, at `x`. */
@@ -55,9 +65,9 @@ function detour(start: Position, end: Position, y: number, out: number, back: nu
   return [start, { x: out, y: start.y }, { x: out, y }, { x: back, y }, { x: back, y: end.y }, end];
 }
 
-/** Every way that may be taken, the nicest first. */
-function candidates(from: Bounds, to: Bounds, start: Position, end: Position): Position[][] {
-  const half = ROW_GAP / 2;
+/** Every way that may be taken by a line to the right, the nicest first. */
+function candidates(from: Bounds, to: Bounds, start: Position, end: Position, rowGap: number): Position[][] {
+  const half = rowGap / 2;
   const out = from.right + LEAD;
   const back = to.left - LEAD;
   const forward = to.left - from.right >= 2 * LEAD;
@@ -73,31 +83,56 @@ function candidates(from: Bounds, to: Bounds, start: Position, end: Position): P
   return start.y === end.y ? [[start, end], ...detours] : [...steps, ...detours];
 }
 
-function labelOf(points: readonly Position[], from: Position, around: Surroundings): Position {
+/** Above a line to the right, or above the cards where the gap is too narrow for it. */
+function labelAbove(points: readonly Position[], from: Position, around: Ends): Label {
   if (points.length === 2) {
     const gap = points[1]!.x - points[0]!.x;
     const x = (around.from.right + around.to.left) / 2;
-    return { x, y: (gap < TEXT_WIDTH ? from.y : points[0]!.y) - TEXT_RISE };
+    return { x, y: (gap < TEXT_WIDTH ? from.y : points[0]!.y) - TEXT_RISE, anchor: 'middle' };
   }
-  if (points.length === 4) return { x: points[1]!.x, y: (points[1]!.y + points[2]!.y) / 2 };
-  return { x: (points[2]!.x + points[3]!.x) / 2, y: points[2]!.y - TEXT_RISE };
+  if (points.length === 4) {
+    return { x: points[1]!.x, y: (points[1]!.y + points[2]!.y) / 2, anchor: 'middle' };
+  }
+  return { x: (points[2]!.x + points[3]!.x) / 2, y: points[2]!.y - TEXT_RISE, anchor: 'middle' };
+}
+
+/** Beside a line that runs down; of one that turns below the piece that first leads aside. */
+function labelBeside(points: readonly Position[], around: Ends): Label {
+  if (points.length === 2) {
+    const y = (around.from.bottom + around.to.top) / 2;
+    return { x: points[0]!.x + TEXT_SIDE, y, anchor: 'start' };
+  }
+  const [, first, second] = points;
+  const rise = points.length === 4 ? -TEXT_RISE : TEXT_RISE;
+  return { x: (first!.x + second!.x) / 2, y: first!.y + rise, anchor: 'middle' };
 }
 
 /**
- * Draws a connection between two cards (top left corners) around the others, and around frames where it can. A target in a row below, at
- * the left, is reached by a return line between the rows. When every way is blocked the first one is taken: cards lie above lines.
+ * Draws a connection between two cards (top left corners) around others, and around frames where it can. A target in a row below, at
+ * the left, is reached by a return line between the rows; in a design that runs down all of it is turned about the diagonal. When every
+ * way is blocked the first one is taken: cards lie above lines.
  */
 export function routeEdge(
   from: Position,
   to: Position,
-  cards: readonly Position[],
-  around: Surroundings = { from: cardBounds(from), to: cardBounds(to), foreign: [] },
+  cards: Obstacles,
+  around: Surroundings | null = null,
+  flow: Flow = 'right',
 ): Route {
-  const start = { x: from.x + CARD_WIDTH, y: from.y + CARD_HEIGHT / 2 };
-  const end = { x: to.x, y: to.y + CARD_HEIGHT / 2 };
-  const obstacles = cards.map(cardBounds);
-  const ways = candidates(around.from, around.to, start, end);
-  const clear = ways.filter((way) => avoids(way, obstacles));
-  const points = clear.find((way) => avoids(way, around.foreign)) ?? clear[0] ?? ways[0]!;
-  return { points, label: labelOf(points, from, around) };
+  const ends = { from: cardBounds(from), to: cardBounds(to) };
+  const source = turnedBounds(ends.from, flow);
+  const target = turnedBounds(ends.to, flow);
+  const start = { x: source.right, y: (source.top + source.bottom) / 2 };
+  const end = { x: target.left, y: (target.top + target.bottom) / 2 };
+  const wide = around ?? ends;
+  const ways = candidates(
+    turnedBounds(wide.from, flow),
+    turnedBounds(wide.to, flow),
+    start,
+    end,
+    SPACINGS[flow].row,
+  ).map((way) => way.map((point) => turned(point, flow)));
+  const clear = ways.filter((way) => isClear(way, cards));
+  const points = clear.find((way) => !around || isClear(way, around.foreign)) ?? clear[0] ?? ways[0]!;
+  return { points, label: flow === 'down' ? labelBeside(points, wide) : labelAbove(points, from, wide) };
 }

@@ -6,18 +6,20 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   canvas: [
     ['design.add', 'design.paste'],
     ['design.select-all', 'design.find'],
-    ['design.fit', 'design.tidy'],
+    ['design.fit', 'design.tidy', 'design.tidy-right', 'design.tidy-down'],
     ['edit.undo', 'edit.redo'],
   ],
   card: [
-    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.fields', 'design.rename', 'design.replace', 'design.repair'],
+    ['design.connect', 'design.disconnect', 'design.add'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
   group: [
     ['design.collapse', 'design.ungroup'],
-    ['design.fields', 'design.replace', 'design.connect', 'design.disconnect', 'design.add'],
+    ['design.fields', 'design.rename', 'design.replace', 'design.repair'],
+    ['design.connect', 'design.disconnect', 'design.add'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
@@ -34,6 +36,7 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   edge: [
     ['design.add', 'design.remove'],
     ['design.connection-start', 'design.connection-end'],
+    ['design.replug-start', 'design.replug-end'],
     ['edit.undo', 'edit.redo'],
   ],
 };

@@ -13,6 +13,9 @@ export function useSelectionCommands(designer: Designer): void {
   const { selection, edges, document, connectionSteps } = designer;
   const nothing = (): string | null => (selection.ids.value.length > 0 ? null : 'No layer is selected.');
 
+  const onlyOne = (): string | null =>
+    selection.ids.value.length === 1 ? null : 'Several layers are selected; rename one at a time.';
+
   function whyNoConnect(): string | null {
     const [id, ...others] = selection.ids.value;
     if (id === undefined) return 'No layer is selected.';
@@ -59,6 +62,19 @@ export function useSelectionCommands(designer: Designer): void {
       connectionSteps.leaveReason,
     );
   }
+  for (const [name, end] of [
+    ['start', 'from'],
+    ['end', 'to'],
+  ] as const) {
+    useCommand(
+      `design.replug-${name}`,
+      () => {
+        designer.replugByKeys(end);
+      },
+      connectionSteps.leaveReason,
+    );
+  }
+  useCommand('design.rename', designer.callName, () => nothing() ?? onlyOne());
   useCommand('design.fields', designer.callInspector, nothing);
   useCommand(
     'design.connect',

@@ -1,6 +1,8 @@
 import type { ComputedRef } from 'vue';
 import type { GraphDocument, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
+import { flowOf } from '@shared/graph/flow';
+import { portOffset } from '../connect/port';
 import { addNodeAt } from '../edits/add-node-at';
 import { insertIntoEdge } from '../edits/insert-into-edge';
 import { insertNode, type Insertion } from '../edits/insert-node';
@@ -105,8 +107,9 @@ export function useAdding(host: AddingHost): Adding {
     }
     const from = into.kind === 'end' ? into.from : null;
     // What was let go of is where the card's port will be; otherwise its middle.
-    const side = from === null ? CARD_WIDTH / 2 : from.port === null ? 0 : CARD_WIDTH;
-    const corner = { x: at.x - side, y: at.y - CARD_HEIGHT / 2 };
+    const along = from === null ? 1 / 2 : from.port === null ? 0 : 1;
+    const [x, y] = flowOf(document.value) === 'down' ? [1 / 2, along] : [along, 1 / 2];
+    const corner = { x: at.x - x * CARD_WIDTH, y: at.y - y * CARD_HEIGHT };
     if (into.kind === 'edge') insertInto(type, into.edge, corner);
     else {
       viewport.hold();
@@ -117,8 +120,8 @@ export function useAdding(host: AddingHost): Adding {
   function quickAddPlace(): Omit<QuickAddCall, 'query'> {
     const place = placement.places.value.get(onlySelected() ?? '');
     if (place) {
-      const beside = { x: place.x + CARD_WIDTH, y: place.y + CARD_HEIGHT / 2 };
-      return { at: beside, into: { kind: 'layout' } };
+      const { x, y } = portOffset(null, [], flowOf(document.value));
+      return { at: { x: place.x + x, y: place.y + y }, into: { kind: 'layout' } };
     }
     const [edge, ...others] = edges.ids.value;
     if (edge !== undefined && others.length === 0) {

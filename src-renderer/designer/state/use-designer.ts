@@ -10,7 +10,8 @@ import {
   type Ref,
 } from 'vue';
 import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
-import { StudioError, type Problem } from '@shared/problem';
+import { flowOf, type Flow } from '@shared/graph/flow';
+import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
@@ -18,6 +19,7 @@ import { heat, type Colouring, type Heat } from '../cards/heat';
 import { neighbour, type Direction } from '../cards/neighbour';
 import type { NodeCardModel } from '../cards/node-card';
 import { useConnecting, type Connecting } from '../connect/use-connecting';
+import { useKeyConnecting, type KeyConnecting } from '../connect/use-key-connecting';
 import { connectionFacts, type ConnectionFacts } from '../edges/connection-facts';
 import { disconnect } from '../edits/disconnect';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
@@ -32,10 +34,14 @@ import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
 import { useShown, type Shown } from './use-shown';
+import { useSight, type Sight } from './use-sight';
 import { useViewport, type ViewportState } from './use-viewport';
 
+/** What a step of the keyboard selects: the card alone, it and what is selected, or nothing else than before. */
+export type Stepping = 'only' | 'add' | 'none';
+
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer extends Adding {
+export interface Designer extends Adding, KeyConnecting {
   document: ComputedRef<GraphDocument>;
   /** What is to be seen of the design. */
   shown: Shown;
@@ -55,9 +61,12 @@ export interface Designer extends Adding {
   connectionFacts(edge: GraphEdge): ConnectionFacts;
   placement: Placement;
   viewport: ViewportState;
+  sight: Sight;
   pointer: CanvasPointer;
   connecting: Connecting;
   guides: CardDrag['guides'];
+  cardInto: CardDrag['into'];
+  dragIsFree: CardDrag['isFree'];
   /** The step that moves nodes by so much. */
   shift: CardDrag['shift'];
   /** Whether the search for a node is open. */
@@ -65,22 +74,24 @@ export interface Designer extends Adding {
   /** Rises when the keyboard should go to the inspector. */
   inspectorCalls: Readonly<Ref<number>>;
   callInspector(): void;
+  /** Rises when the keyboard should go to the name in the inspector. */
+  nameCalls: Readonly<Ref<number>>;
+  callName(): void;
   /** Rises when the keyboard should go to the canvas. */
   canvasCalls: Readonly<Ref<number>>;
   callCanvas(): void;
-  /** Selects the next card in a direction and brings it into sight. */
-  step(direction: Direction): void;
+  /** Goes to the next card in a direction, brings it into sight, and selects it as told: it alone unless told otherwise. */
+  step(direction: Direction, how?: Stepping): void;
   /** Selects a node and goes to where it can be seen. */
   jumpTo(node: string): void;
   /** Selects nodes that a step has just brought, and goes to the last of them. */
   choose(nodes: readonly string[]): void;
-  /** Begins a connection at the one selected layer. @throws StudioError connect-nowhere when there is no input for it */
-  connectByKeys(): void;
   /** Removes the selected nodes or connections. */
   removeSelected(): void;
-  tidy(): void;
+  /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
+  tidy(flow?: Flow): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
-  drag(node: string, by: Position): void;
+  drag(node: string, by: Position, free: boolean): void;
   drop(): void;
 }
 
@@ -115,6 +126,7 @@ export function provideDesigner(): Designer {
   const viewport = useViewport(boxes, canvas);
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
+  const nameCalls = ref(0);
 
   watch(
     () => store.shown,
@@ -132,7 +144,9 @@ export function provideDesigner(): Designer {
 
   const pointer = usePointer(viewport.viewport, viewport.canvas);
   const edges = useEdgeSelection(document, selection);
-  const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas);
+  const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas, (line) =>
+    shown.design.value.connectionOf(line),
+  );
   const canvasCalls = ref(0);
   const callCanvas = (): void => {
     canvasCalls.value += 1;
@@ -187,13 +201,14 @@ export function provideDesigner(): Designer {
   }
 
   function removeNodes(ids: readonly string[]): void {
-    const before = neighbourOf(ids[0]!, 'left');
+    const before = neighbourOf(ids[0]!, flowOf(document.value) === 'down' ? 'up' : 'left');
     store.apply(removeAndReconnect(document.value, ids));
     if (before !== null) selection.moveCursor(before);
   }
 
   const designer: Designer = {
     ...adding,
+    ...useKeyConnecting({ document, selection, edges, connecting, callCanvas }),
     document,
     shown,
     cards,
@@ -209,24 +224,35 @@ export function provideDesigner(): Designer {
     connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
+    sight: useSight(placement, viewport),
     pointer,
     connecting,
     guides: cardDrag.guides,
+    cardInto: cardDrag.into,
+    dragIsFree: cardDrag.isFree,
     shift: cardDrag.shift,
     finding: ref(false),
     inspectorCalls,
     callInspector: () => {
       inspectorCalls.value += 1;
     },
+    nameCalls,
+    callName: () => {
+      nameCalls.value += 1;
+    },
     canvasCalls,
     callCanvas,
-    step: (direction) => {
+    step: (direction, how = 'only') => {
       const from = selection.cursor.value;
       if (from === null) return;
       // The first key press selects the card that the keyboard is at.
-      const chosen = selection.set.value.has(from);
-      const next = chosen ? neighbourOf(from, direction) : from;
-      if (next !== null) select(next);
+      const stays = how === 'only' && !selection.set.value.has(from);
+      const next = stays ? from : neighbourOf(from, direction);
+      if (next === null) return;
+      if (how === 'only') selection.pick(next);
+      else if (how === 'add') selection.replace([...selection.ids.value, from, next]);
+      else selection.moveCursor(next);
+      viewport.reveal(next);
     },
     jumpTo: (id) => {
       const node = standIn(id) ?? id;
@@ -238,34 +264,25 @@ export function provideDesigner(): Designer {
       const last = nodes.at(-1);
       if (last !== undefined) viewport.reveal(last);
     },
-    connectByKeys: () => {
-      const node = document.value.nodes.find(({ id }) => id === selection.ids.value[0]);
-      if (!node) return;
-      if (!connecting.beginByKeys(node.id)) {
-        throw new StudioError({
-          code: 'connect-nowhere',
-          message: `There is no input that ${node.name} could lead to.`,
-          fix: 'Add a layer behind it.',
-        });
-      }
-      callCanvas();
-    },
     removeSelected: () => {
       const ids = selection.ids.value;
       const cut = disconnect(edges.ids.value);
       if (ids.length > 0) removeNodes(ids);
       else if (cut) store.apply(cut);
     },
-    tidy: () => {
-      const edit = tidy(document.value);
-      if (edit) store.apply(edit);
+    tidy: (flow) => {
+      const edit = tidy(document.value, flow);
+      if (edit) {
+        placement.glide();
+        store.apply(edit);
+      }
       viewport.fit();
     },
-    drag: (id, by) => {
+    drag: (id, by, free) => {
       const node = standIn(id) ?? id;
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
-      cardDrag.drag(selection.set.value, by);
+      cardDrag.drag(selection.set.value, by, free);
     },
     drop: () => {
       const edit = cardDrag.drop();

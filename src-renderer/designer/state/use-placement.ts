@@ -1,19 +1,14 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
-import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
+import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
 import { freeArea, type Size } from '../canvas/fit-viewport';
 import type { ViewEdge, ViewNode } from '../canvas/graph-view';
 import { autoLayout } from '../layout/auto-layout';
-import { cardBounds, FRAME_BAR, type Bounds } from '../layout/card-size';
+import { blended, type Picture } from '../layout/blend';
+import { FRAME_BAR, type Bounds } from '../layout/card-size';
 import { frameBounds, frameTree, type FrameTree } from '../layout/frame-tree';
 import { placeAll, type Placed } from '../layout/place-nodes';
-import { routeEdge, type Route, type Surroundings } from '../layout/route-edge';
-
-/** A connection with its way around the cards. */
-export interface RoutedEdge extends Route {
-  id: string;
-  from: string;
-  to: string;
-}
+import { keepRoutes, rerouted, routeAll, type Places, type RoutedEdge } from '../layout/routes';
+import { useGlide } from './use-glide';
 
 /** Cards and frames that are being dragged and how far they are from where they lay. */
 export interface DragState {
@@ -30,6 +25,8 @@ export interface Placement {
   /** Frames around what lies in them, the outer ones first. */
   frames: ComputedRef<ReadonlyMap<string, Bounds>>;
   edges: ComputedRef<readonly RoutedEdge[]>;
+  /** What is given other places next moves there before the eyes. */
+  glide(): void;
   drag(state: DragState | null): void;
   /** Where the dragged cards and frames would be left now. */
   dragged(): Map<string, Position>;
@@ -46,7 +43,7 @@ interface Structure {
 function structureKey(document: GraphDocument): string {
   const nodes = document.nodes.map((node) => [node.id, node.parent]);
   const edges = document.edges.map((edge) => [edge.from, edge.to]);
-  return JSON.stringify([nodes, edges]);
+  return JSON.stringify([document.flow, nodes, edges]);
 }
 
 function samePositions(a: ReadonlyMap<string, Position>, b: ReadonlyMap<string, Position>): boolean {
@@ -57,44 +54,6 @@ function samePlaced(a: Placed, b: Placed): boolean {
   return samePositions(a.places, b.places) && samePositions(a.anchors, b.anchors);
 }
 
-/** What the frames around its ends mean for a connection. */
-function surroundings(
-  { from, to }: GraphEdge,
-  places: ReadonlyMap<string, Position>,
-  frames: ReadonlyMap<string, Bounds>,
-  tree: FrameTree,
-): Surroundings {
-  const around = { from: tree.around(from), to: tree.around(to) };
-  const boundsOf = (end: 'from' | 'to', other: 'from' | 'to', id: string): Bounds => {
-    const frame = around[end].find((candidate) => !around[other].includes(candidate));
-    return frame === undefined ? cardBounds(places.get(id)!) : frames.get(frame)!;
-  };
-  const own = new Set([...around.from, ...around.to]);
-  const foreign = [...frames].map(([id, bounds]) => {
-    return own.has(id) ? { ...bounds, bottom: bounds.top + FRAME_BAR } : bounds;
-  });
-  return { from: boundsOf('from', 'to', from), to: boundsOf('to', 'from', to), foreign };
-}
-
-function route(
-  { nodes, edges }: GraphDocument,
-  places: ReadonlyMap<string, Position>,
-  frames: ReadonlyMap<string, Bounds>,
-): RoutedEdge[] {
-  const cards = [...places.values()];
-  const tree = frameTree(nodes);
-  const routed = new Map<string, RoutedEdge>();
-  for (const edge of edges) {
-    const { id, from, to } = edge;
-    const start = places.get(from);
-    const end = places.get(to);
-    if (!start || !end || routed.has(id)) continue;
-    const way = routeEdge(start, end, cards, surroundings(edge, places, frames, tree));
-    routed.set(id, { id, from, to, ...way });
-  }
-  return [...routed.values()];
-}
-
 /** The cards that move when something does: those in a frame, or the card itself. */
 function cardsOf(id: string, tree: FrameTree): string[] {
   return tree.isFrame(id) ? tree.children(id).flatMap((node) => cardsOf(node.id, tree)) : [id];
@@ -102,6 +61,7 @@ function cardsOf(id: string, tree: FrameTree): string[] {
 
 /** Follows a shown design and the size of its canvas; lays out anew only when nodes, frames or connections change, not when fields do. */
 export function usePlacement(document: ComputedRef<GraphDocument>, canvas: ComputedRef<Size>): Placement {
+  const glide = useGlide();
   const dragState = shallowRef<DragState | null>(null);
   // The last document whose structure was new, so that edits of fields leave the layout alone.
   const structure = computed<Structure>((before) => {
@@ -164,14 +124,36 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   const places = computed<ReadonlyMap<string, Position>>(() =>
     dragState.value ? new Map([...settled.value.places, ...preview(dragState.value)]) : settled.value.places,
   );
-  const frames = computed(() => frameBounds(structure.value.document.nodes, places.value));
-  const edges = computed(() => route(structure.value.document, places.value, frames.value));
+  const settledPlaces = computed<Places>(() => ({
+    cards: settled.value.places,
+    frames: frameBounds(structure.value.document.nodes, settled.value.places),
+  }));
+  const settledEdges = computed<readonly RoutedEdge[]>((before = []) =>
+    keepRoutes(before, routeAll(structure.value.document, settledPlaces.value)),
+  );
+  const frames = computed(() =>
+    dragState.value ? frameBounds(structure.value.document.nodes, places.value) : settledPlaces.value.frames,
+  );
+  const edges = computed<readonly RoutedEdge[]>(() => {
+    if (!dragState.value) return settledEdges.value;
+    const before = { places: settledPlaces.value, routes: settledEdges.value };
+    return rerouted(structure.value.document, before, { cards: places.value, frames: frames.value });
+  });
+  const target = computed<Picture>(() => ({ cards: places.value, frames: frames.value, edges: edges.value }));
+  const picture = computed<Picture>(() => {
+    const way = glide.way.value;
+    return way ? blended(way.from, target.value, way.share) : target.value;
+  });
   return {
-    places,
+    places: computed(() => picture.value.cards),
     settled: computed(() => settled.value.places),
-    frames,
-    edges,
+    frames: computed(() => picture.value.frames),
+    edges: computed(() => picture.value.edges),
+    glide: () => {
+      glide.begin(picture.value);
+    },
     drag: (state) => {
+      glide.end();
       dragState.value = state;
     },
     dragged,

@@ -16,6 +16,8 @@ export interface ViewportState {
   resized(size: Size): void;
   /** Shows everything, and goes on doing so until a person pans, zooms or drags a card. */
   fit(): void;
+  /** Shows some cards as large as they fit. */
+  show(nodes: readonly string[]): void;
   /** Stays where it is from now on, whatever becomes of the cards. */
   hold(): void;
   zoomBy(factor: number): void;
@@ -73,6 +75,10 @@ export function useViewport(
     fit: () => {
       whole.value = true;
       go(fitViewport(bounds.value, canvas.value));
+    },
+    show: (nodes) => {
+      const around = unionOf(nodes.flatMap((node) => boxes.value.get(node) ?? []));
+      if (around) look(fitViewport(around, canvas.value));
     },
     hold: () => {
       whole.value = false;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit, type Edited } from '@shared/graph/edit';
+import { FLOWS } from '@shared/graph/flow';
 import { groupTree, isGroup, MAX_GROUP_DEPTH } from '@shared/graph/groups';
 import { removedNodes, removeNodes } from '@shared/graph/remove-nodes';
 import { findPreset } from '@shared/network/presets';
@@ -29,6 +30,7 @@ function someEdit(
     ...(document.nodes.length > 1 ? [removeNodes(document, [node.id])] : []),
     { kind: 'add-node', node: { id: `g-${serial}`, type: 'group', name: 'G', fields: {}, open: true } },
     { kind: 'set-open', node: node.id, open: value % 2 === 0 },
+    { kind: 'set-flow', flow: FLOWS[value % 2]! },
     { kind: 'set-parent', node: node.id, parent: null },
     ...document.nodes.filter(isGroup).flatMap((group): Edit[] => [
       { kind: 'set-parent', node: node.id, parent: group.id },

@@ -6,7 +6,9 @@ import { migrateDocument } from '@shared/graph/migrate-document';
 import { projectText } from '@shared/project/project-text';
 import { readProject } from '@shared/project/read-project';
 
-const old = readFileSync(new URL('../../fixtures/project/version-1.mcnproj', import.meta.url), 'utf8');
+function frozen(version: number): string {
+  return readFileSync(new URL(`../../fixtures/project/version-${version}.mcnproj`, import.meta.url), 'utf8');
+}
 
 function read(text: string) {
   const result = readProject(text, 'digits.mcnproj');
@@ -14,11 +16,13 @@ function read(text: string) {
   return result.value;
 }
 
-describe('a design of version 1', () => {
+describe.each([1, 2])('a design of version %i', (version) => {
+  const old = frozen(version);
+
   it('is read as it was, in the form of this version', () => {
     const before = (JSON.parse(old) as { document: { version: number; nodes: unknown; edges: unknown } })
       .document;
-    expect(before.version).toBe(1);
+    expect(before.version).toBe(version);
     const { document } = read(old);
     expect(document).toEqual({ ...before, version: DOCUMENT_VERSION });
   });

@@ -97,9 +97,9 @@ describe('project files', () => {
     ],
     [
       'a newer design',
-      changed((json) => Object.assign(json, { document: { version: 3, nodes: [], edges: [] } })),
+      changed((json) => Object.assign(json, { document: { version: 99, nodes: [], edges: [] } })),
       'project-newer',
-      'design version 3',
+      'design version 99',
     ],
     [
       'a misspelt setting',

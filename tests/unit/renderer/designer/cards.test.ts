@@ -99,6 +99,15 @@ describe('cards', () => {
       null,
     ]);
   });
+
+  it('in a design that runs down, the keys up and down follow connections', () => {
+    const document = { ...reluChain(7), flow: 'down' as const };
+    const places = autoLayout(document, { width: 860, height: 560 });
+    expect(neighbour(document, places, 'n4', 'down')).toBe('n5');
+    expect(neighbour(document, places, 'n5', 'up')).toBe('n4');
+    expect(neighbour(document, places, 'n1', 'right')).toBe('n6');
+    expect(neighbour(document, places, 'n6', 'left')).toBe('n1');
+  });
 });
 
 describe('budget', () => {

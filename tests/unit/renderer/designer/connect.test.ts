@@ -129,7 +129,7 @@ describe('where a connection may end', () => {
 });
 
 describe('the port that a pointer means', () => {
-  const ports = placedPorts(design.nodes[1]!, { x: 0, y: 0 });
+  const ports = placedPorts(design.nodes[1]!, { x: 0, y: 0 }, 'right');
   const inputs = [
     { node: 'sum', port: 'in', at: { x: 200, y: 40 } },
     { node: 'wide', port: 'in', at: { x: 200, y: 70 } },
@@ -220,7 +220,7 @@ describe('drawing by keys', () => {
 
   it('goes through what may be connected, nearest first, round and round', () => {
     const { connecting } = stage(reluChain(7));
-    expect(connecting.beginByKeys('n2')).toBe(true);
+    expect(connecting.beginByKeys({ node: 'n2', port: null })).toBe(true);
     const aimed = (): string => connecting.draft.value!.aim!.node;
     const seen = [aimed()];
     for (const step of [1, 1, 1, -1, -1] as const) {
@@ -232,10 +232,10 @@ describe('drawing by keys', () => {
 
   it('connects what is aimed at, and nothing when it is given up', () => {
     const { connecting, document } = stage(design);
-    connecting.beginByKeys('narrow');
+    connecting.beginByKeys({ node: 'narrow', port: null });
     connecting.cancel();
     expect(document()).toBe(design);
-    connecting.beginByKeys('narrow');
+    connecting.beginByKeys({ node: 'narrow', port: null });
     while (connecting.draft.value!.aim!.node !== 'wide') connecting.turn(1);
     expect(draftWords(design, connecting.draft.value!)).toEqual({
       text: 'Connect Narrow to Wide in place of Input: the input takes one connection.',
@@ -246,10 +246,29 @@ describe('drawing by keys', () => {
     expect(document().edges.find(({ to }) => to === 'wide')?.from).toBe('narrow');
   });
 
+  it('offers free inputs before those where a connection has to give way', () => {
+    const chain = reluChain(7);
+    const { connecting } = stage({ ...chain, edges: chain.edges.filter(({ to }) => to !== 'n6') });
+    connecting.beginByKeys({ node: 'n1', port: null });
+    expect(connecting.draft.value!.aim!.node).toBe('n6');
+  });
+
+  it('plugs an end of a connection in elsewhere, beginning with another place than its own', () => {
+    const chain = reluChain(4);
+    const open = { ...chain, edges: chain.edges.slice(0, 2) };
+    const { connecting, document } = stage(open);
+    const moved = open.edges[1]!;
+    expect(connecting.beginByKeys({ node: moved.from, port: null }, moved)).toBe(true);
+    expect(connecting.draft.value!.aim!.node).toBe('n3');
+    connecting.finish();
+    expect(document().edges.map(({ from, to }) => `${from}>${to}`)).toEqual(['n0>n1', 'n1>n3']);
+    expect(document().edges).toHaveLength(2);
+  });
+
   it('does not begin where nothing can be connected', () => {
     const tiny = presetDocument('mcn-mnist-tiny');
-    expect(stage(tiny).connecting.beginByKeys('output')).toBe(false);
+    expect(stage(tiny).connecting.beginByKeys({ node: 'output', port: null })).toBe(false);
     const alone = { ...design, nodes: design.nodes.slice(0, 1), edges: [] };
-    expect(stage(alone).connecting.beginByKeys('input')).toBe(false);
+    expect(stage(alone).connecting.beginByKeys({ node: 'input', port: null })).toBe(false);
   });
 });

@@ -22,7 +22,7 @@ describe('the diagram of a design', () => {
         { x: 156, y: 40 },
         { x: 176, y: 40 },
       ],
-      label: { x: 166, y: 30 },
+      label: { x: 166, y: 30, anchor: 'middle' as const },
       shape: '32×32×4',
     };
     const { svg, width, height } = diagramSvg('Two', [node('a', 0), node('b', 176)], [edge]);
@@ -42,7 +42,7 @@ describe('the diagram of a design', () => {
     const { svg, height } = diagramSvg(
       'Skip',
       [node('a', 0), node('b', 176)],
-      [{ points, label: { x: 166, y: -90 }, shape: null }],
+      [{ points, label: { x: 166, y: -90, anchor: 'middle' }, shape: null }],
     );
     expect(height).toBe(80 + 90 + 96);
     expect(svg).toContain(`viewBox="-48 -138 `);

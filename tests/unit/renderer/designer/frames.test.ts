@@ -4,6 +4,7 @@ import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { boundsOverlap, cardBounds, type Bounds } from '@renderer/designer/layout/card-size';
 import { frameBounds, frameTree } from '@renderer/designer/layout/frame-tree';
 import { placeAll } from '@renderer/designer/layout/place-nodes';
+import { FLOWS } from '@shared/graph/flow';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import { anyGrouped, opened, shownOf, withGroup } from './grouped-documents';
 import { presetDocument, reluChain } from './sample-documents';
@@ -28,8 +29,8 @@ function holds(outer: Bounds, inner: Bounds): boolean {
 describe('frames', () => {
   it('hold their members and cover nothing else, whatever the graph, the groups and what was moved', () => {
     fc.assert(
-      fc.property(anyGrouped, (document) => {
-        const { graph, places, frames, tree } = placed(document);
+      fc.property(anyGrouped, fc.constantFrom(...FLOWS), (document, flow) => {
+        const { graph, places, frames, tree } = placed({ ...document, flow });
         const boxOf = ({ id }: GraphNode): Bounds => frames.get(id) ?? cardBounds(places.get(id)!);
         const isFixed = (node: GraphNode): boolean =>
           node.position !== undefined || tree.children(node.id).some(isFixed);

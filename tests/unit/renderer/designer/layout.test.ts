@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FLOWS } from '@shared/graph/flow';
 import { presets } from '@shared/network/presets';
 import { cardsOverlap, CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
 import { chainOrder, components } from '@renderer/designer/layout/components';
@@ -41,6 +42,17 @@ describe('chains', () => {
     }
   });
 
+  it('wraps in columns from top to bottom in a design that runs down', () => {
+    const places = autoLayout({ ...reluChain(7), flow: 'down' }, FREE);
+    const columns = new Map<number, number[]>();
+    for (const { x, y } of places.values()) columns.set(x, [...(columns.get(x) ?? []), y]);
+    expect([...columns.values()].map((column) => column.length)).toEqual([5, 2]);
+    for (const column of columns.values()) {
+      expect(column).toEqual(column.toSorted((a, b) => a - b));
+      expect(column[0]).toBe(0);
+    }
+  });
+
   it('rows never run over the free width while there is room below', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 400, max: 3000 }), (length, width) => {
@@ -57,8 +69,8 @@ describe('chains', () => {
 describe('places', () => {
   it('no card that the layout places covers another, whatever the graph and whatever was moved', () => {
     fc.assert(
-      fc.property(anyDocument, (document) => {
-        const places = placeNodes(document.nodes, autoLayout(document, FREE));
+      fc.property(anyDocument, fc.constantFrom(...FLOWS), (document, flow) => {
+        const places = placeNodes(document.nodes, autoLayout({ ...document, flow }, FREE));
         expect(places.size).toBe(document.nodes.length);
         const covered = document.nodes.flatMap((a, index) =>
           document.nodes
@@ -80,12 +92,14 @@ describe('places', () => {
     for (const { id } of nodes) if (id !== 'mc2') expect(after.get(id)).toEqual(before.get(id));
   });
 
-  it('a branching graph runs from left to right', () => {
+  it('a branching graph runs from left to right, or from top to bottom', () => {
     const chain = reluChain(5);
     const document = { ...chain, edges: [...chain.edges, { id: 'skip', from: 'n0', to: 'n4', port: 'in' }] };
     const places = autoLayout(document, { width: 4000, height: 600 });
+    const below = autoLayout({ ...document, flow: 'down' }, { width: 600, height: 4000 });
     for (const { from, to } of document.edges) {
       expect(places.get(to)!.x).toBeGreaterThanOrEqual(places.get(from)!.x + CARD_WIDTH);
+      expect(below.get(to)!.y).toBeGreaterThanOrEqual(below.get(from)!.y + CARD_HEIGHT);
     }
   });
 
