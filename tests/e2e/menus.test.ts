@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { card } from './design-room';
+import { card, doubleClick } from './design-room';
 import { openStudio } from './studio-window';
 
 it('commands of menus keep the keyboard that they take, and a double click the list that it opens', async () => {
@@ -39,12 +39,7 @@ it('commands of menus keep the keyboard that they take, and a double click the l
   // Beside a card that is selected, the first of the two clicks gives it up.
   await card(page, 'MCconv 2').click();
   const canvas = (await page.getByRole('region', { name: 'Byte budget' }).boundingBox())!;
-  await expect
-    .poll(async () => {
-      await page.mouse.dblclick(canvas.x + 90, canvas.y - 60);
-      return list.isVisible();
-    })
-    .toBe(true);
+  await doubleClick(page, canvas.x + 90, canvas.y - 60);
   await page.keyboard.type('add');
   expect(await list.inputValue()).toBe('add');
   expect(complaints()).toEqual([]);
