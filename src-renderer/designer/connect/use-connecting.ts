@@ -61,12 +61,13 @@ function verdictOf(draft: Draft): Verdict | undefined {
   return draft.aim ? draft.verdicts.get(portKey(draft.aim)) : undefined;
 }
 
-/** Possible targets of a draft, nearest first. */
+/** Possible targets of a draft: those where nothing has to give way before the others, the nearest first. */
 function choices(draft: Draft): PlacedPort[] {
   const distance = ({ at }: PlacedPort): number => Math.hypot(at.x - draft.from.at.x, at.y - draft.from.at.y);
+  const taken = (port: PlacedPort): number => (draft.verdicts.get(portKey(port))!.replaces ? 1 : 0);
   return draft.ports
     .filter((port) => draft.verdicts.get(portKey(port))!.refusal === null)
-    .sort((a, b) => distance(a) - distance(b));
+    .sort((a, b) => taken(a) - taken(b) || distance(a) - distance(b));
 }
 
 /** Whether a port is one of the ends of a connection. */

@@ -246,6 +246,25 @@ describe('drawing by keys', () => {
     expect(document().edges.find(({ to }) => to === 'wide')?.from).toBe('narrow');
   });
 
+  it('offers free inputs before those where a connection has to give way', () => {
+    const chain = reluChain(7);
+    const { connecting } = stage({ ...chain, edges: chain.edges.filter(({ to }) => to !== 'n6') });
+    connecting.beginByKeys({ node: 'n1', port: null });
+    expect(connecting.draft.value!.aim!.node).toBe('n6');
+  });
+
+  it('plugs an end of a connection in elsewhere, beginning with another place than its own', () => {
+    const chain = reluChain(4);
+    const open = { ...chain, edges: chain.edges.slice(0, 2) };
+    const { connecting, document } = stage(open);
+    const moved = open.edges[1]!;
+    expect(connecting.beginByKeys({ node: moved.from, port: null }, moved)).toBe(true);
+    expect(connecting.draft.value!.aim!.node).toBe('n3');
+    connecting.finish();
+    expect(document().edges.map(({ from, to }) => `${from}>${to}`)).toEqual(['n0>n1', 'n1>n3']);
+    expect(document().edges).toHaveLength(2);
+  });
+
   it('does not begin where nothing can be connected', () => {
     const tiny = presetDocument('mcn-mnist-tiny');
     expect(stage(tiny).connecting.beginByKeys({ node: 'output', port: null })).toBe(false);
