@@ -46,7 +46,8 @@ export interface Gestures {
   view(viewport: Viewport): void;
 }
 
-const LEAST_ZOOM = 0.1;
+/** From there the largest design that a project may hold is seen as a whole. */
+const LEAST_ZOOM = 0.02;
 const MOST_ZOOM = 2;
 /** Cytoscape knows one space of names, a design two. */
 const nodeKey = (id: string): string => `node:${id}`;
