@@ -65,8 +65,17 @@ function detour(start: Position, end: Position, y: number, out: number, back: nu
   return [start, { x: out, y: start.y }, { x: out, y }, { x: back, y }, { x: back, y: end.y }, end];
 }
 
-/** Every way that may be taken by a line to the right, the nicest first. */
-function candidates(from: Bounds, to: Bounds, start: Position, end: Position, rowGap: number): Position[][] {
+/**
+ * Every way that may be taken by a line to the right, the nicest first. In a gap narrower than `roomy` lines step down or up right behind
+ * their source, so that a text beside them has the rest of it.
+ */
+function candidates(
+  from: Bounds,
+  to: Bounds,
+  [start, end]: readonly [Position, Position],
+  rowGap: number,
+  roomy: number,
+): Position[][] {
   const half = rowGap / 2;
   const out = from.right + LEAD;
   const back = to.left - LEAD;
@@ -79,7 +88,9 @@ function candidates(from: Bounds, to: Bounds, start: Position, end: Position, ro
   const lanes = [first, between, to.top - half, to.bottom + half, top - half, bottom + half];
   const detours = lanes.map((y) => detour(start, end, y, out, back));
   if (!forward) return detours;
-  const steps = [(from.right + to.left) / 2, back, out].map((x) => step(start, end, x));
+  const middle = (from.right + to.left) / 2;
+  const turns = to.left - from.right < roomy ? [out, middle, back] : [middle, back, out];
+  const steps = turns.map((x) => step(start, end, x));
   return start.y === end.y ? [[start, end], ...detours] : [...steps, ...detours];
 }
 
@@ -128,9 +139,9 @@ export function routeEdge(
   const ways = candidates(
     turnedBounds(wide.from, flow),
     turnedBounds(wide.to, flow),
-    start,
-    end,
+    [start, end],
     SPACINGS[flow].row,
+    flow === 'right' ? 2 * TEXT_WIDTH : 0,
   ).map((way) => way.map((point) => turned(point, flow)));
   const clear = ways.filter((way) => isClear(way, cards));
   const points = clear.find((way) => !around || isClear(way, around.foreign)) ?? clear[0] ?? ways[0]!;
