@@ -114,8 +114,16 @@ function rowBounds(row: readonly Stretch[]): Bounds {
   return unionOf(row.map(({ bounds }) => bounds))!;
 }
 
-/** Widths of rows that end where a stretch does: all of them, or so many that every step is of about the same ratio. */
+/**
+ * That of the widest stretch, and widths of first rows that end where a stretch does: all of them, or so many that every step is of about
+ * the same ratio.
+ */
 function widthsToTry(parts: readonly Stretch[]): number[] {
+  const widest = parts.reduce((most, { bounds }) => Math.max(most, bounds.right - bounds.left), 0);
+  return [widest, ...firstRows(parts)];
+}
+
+function firstRows(parts: readonly Stretch[]): number[] {
   const left = parts[0]!.bounds.left;
   const widths = parts.map(({ bounds }) => bounds.right - left);
   if (widths.length <= MOST_WIDTHS) return widths;
