@@ -1,7 +1,8 @@
 import { blocks } from '@shared/blocks/index';
 import { fits } from '@shared/fields/check-value';
-import { groupFields } from '@shared/graph/groups';
-import { customOf, unitName, type CustomPart } from '@shared/network/residual/custom-parts';
+import type { GraphDocument } from '@shared/graph/document';
+import { groupFields, isGroup } from '@shared/graph/groups';
+import { customOf, namedByHand, unitName, type CustomPart } from '@shared/network/residual/custom-parts';
 import type { ResidualStage } from '@shared/network/residual/residual-family';
 import type { ResidualUnit } from '@shared/network/residual/residual-unit';
 import { failed, ok, type Result } from '@shared/problem';
@@ -86,7 +87,17 @@ function taken(
   return Math.min(keeps - least, Math.floor(wanted / unit.step) * unit.step);
 }
 
+/** Groups with a name of their own around several blocks, all of which are gone. */
+function emptied(before: GraphDocument, after: GraphDocument, stage: ResidualStage): CustomPart[] {
+  const left = new Set(after.nodes.map(({ id }) => id));
+  const told = new Set(stage.units.flatMap(({ members }) => members.map(({ id }) => id)));
+  return before.nodes
+    .filter((node) => isGroup(node) && !left.has(node.id) && !told.has(node.id) && namedByHand(node, []))
+    .map(({ id, name }) => ({ node: id, name, what: [] }));
+}
+
 function shrink(draft: Draft, stage: ResidualStage, count: number): Result<DepthChange> {
+  const before = draft.document;
   const remaining = stage.units.map((unit, index): Remaining => {
     return { unit, isFirst: index === 0, keeps: unit.blocks };
   });
@@ -122,7 +133,7 @@ function shrink(draft: Draft, stage: ResidualStage, count: number): Result<Depth
       );
     }
   }
-  return ok({ lost });
+  return ok({ lost: [...lost, ...emptied(before, draft.document, stage)] });
 }
 
 /**

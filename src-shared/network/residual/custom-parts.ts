@@ -56,7 +56,7 @@ const GIVEN_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a person gave the name, and to this node alone: others of the stage are not called the same with another number. */
-function namedByHand(node: GraphNode, siblings: readonly GraphNode[]): boolean {
+export function namedByHand(node: GraphNode, siblings: readonly GraphNode[]): boolean {
   const own = stem(node.name);
   if (GIVEN_NAMES.has(own.split(' / ').at(-1)!)) return false;
   return !siblings.some((other) => other.id !== node.id && stem(other.name) === own);

@@ -192,4 +192,12 @@ describe('depth', () => {
     expect(lost).toEqual([{ node: 'c3', name: 'Block 6', what: ['Dropout'] }]);
     expect(document.nodes.some(({ id }) => id.startsWith('c3') || id === 'dropout')).toBe(false);
   });
+
+  it('says that a named group around several blocks goes with the last of them', () => {
+    const group = withGroup(singles, 'g', ['b2', 'b3']);
+    const named = group.nodes.map((node) => (node.id === 'g' ? { ...node, name: 'The thin ones' } : node));
+    const { lost } = plan({ ...group, nodes: named }, { blocks: [1, 3] });
+    expect(lost).toEqual([{ node: 'g', name: 'The thin ones', what: [] }]);
+    expect(plan({ ...group, nodes: named }, { blocks: [2, 3] }).lost).toEqual([]);
+  });
 });

@@ -174,7 +174,7 @@ function wanted(document: GraphDocument, { factor, width: [at, maps], blocks }: 
 }
 
 it('a change of width and depth can be built, can be taken back, and loses nothing made by hand without saying so', () => {
-  const outcomes = { done: 0, refused: 0, lost: 0 };
+  const outcomes = { done: 0, refused: 0 };
   fc.assert(
     fc.property(anyResidual, wish, (document, wishes) => {
       const want = wanted(document, wishes);
@@ -209,7 +209,6 @@ it('a change of width and depth can be built, can be taken back, and loses nothi
       for (const { id, name } of document.nodes) {
         if (kept.has(id) || !/^By hand [A-F]$/.test(name)) continue;
         expect(said).toContain(name);
-        outcomes.lost += 1;
       }
       for (const node of after.nodes.filter(({ id }) => document.nodes.some((one) => one.id === id))) {
         const { name, position, parent } = document.nodes.find(({ id }) => id === node.id)!;
@@ -220,7 +219,6 @@ it('a change of width and depth can be built, can be taken back, and loses nothi
     { numRuns: 150 },
   );
   expect(outcomes.done).toBeGreaterThan(outcomes.refused);
-  expect(outcomes.lost).toBeGreaterThan(0);
 });
 
 it('a change to what a design is already changes nothing', () => {
