@@ -40,6 +40,8 @@ export interface StudioOptions {
   allowed: readonly string[] | null;
   /** The system's own dialog for files and folders; null: there is none. It answers null when nothing was chosen. */
   chooseFile: ((wish: FileWish) => Promise<string | null>) | null;
+  /** Shows in the system's own menu which of its commands can be done; null: there is none. */
+  enableInMenu: ((commands: readonly string[]) => void) | null;
 }
 
 /** One window or browser tab. */
@@ -148,6 +150,10 @@ export function createStudio(options: StudioOptions): Studio {
       home: home.dir,
       platform: process.platform,
     }),
+    'menu.enable': ({ commands }) => {
+      options.enableInMenu?.(commands);
+      return {};
+    },
     'devices.list': () => devices.list(),
     'datasets.list': async () => (await datasetsHere(home)).map(({ description }) => description),
     'datasets.downloads': () => downloads.offers(),

@@ -20,7 +20,7 @@ import type { NotificationMessage } from '@shared/contract/studio-api';
 import { STUDIO_VERSION } from '@shared/version';
 import { locateHome } from '../services/home';
 import { createStudio, type Connection, type Studio } from '../services/studio';
-import { applicationMenu } from './electron/application-menu';
+import { applicationMenu, enableCommands } from './electron/application-menu';
 import {
   closingAnswer,
   closingQuestion,
@@ -237,6 +237,11 @@ async function start(): Promise<void> {
       serviceName: 'MCN Studio engine',
     });
   const window = await openWindow();
+  const choose = (id: string): void => {
+    const message: NotificationMessage = { notification: 'command.chosen', payload: { id } };
+    if (!window.isDestroyed()) window.webContents.send(NOTIFICATION_CHANNEL, message);
+  };
+  const menu = Menu.buildFromTemplate(applicationMenu(process.platform, choose));
   const studio = createStudio({
     home,
     resourcesDir: places.resourcesDir,
@@ -247,13 +252,12 @@ async function start(): Promise<void> {
     // The dialogs of the system are the person's own way to every folder.
     allowed: null,
     chooseFile: (wish) => chooseFile(window, wish),
+    enableInMenu: (commands) => {
+      enableCommands(menu, commands);
+    },
   });
   protocol.handle(PAGE_SCHEME, answerPage(places.rendererDir));
-  const choose = (id: string): void => {
-    const message: NotificationMessage = { notification: 'command.chosen', payload: { id } };
-    if (!window.isDestroyed()) window.webContents.send(NOTIFICATION_CHANNEL, message);
-  };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, choose)));
+  Menu.setApplicationMenu(menu);
   app.on('second-instance', () => {
     show(window);
   });

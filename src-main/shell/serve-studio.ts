@@ -41,6 +41,7 @@ export async function serveStudio(options: ServeOptions, onReady: (url: string) 
     shell: 'browser',
     shellReason: options.reason,
     chooseFile: null,
+    enableInMenu: null,
   });
   const server = await startServer({ studio, rendererDir: options.rendererDir, port: options.port });
   onReady(server.url);

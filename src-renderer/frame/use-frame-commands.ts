@@ -1,10 +1,9 @@
-import { onScopeDispose } from 'vue';
-import { studio } from '../bridge';
-import { useCommand, useCommandsStore } from '../stores/commands';
+import { useCommand } from '../stores/commands';
 import { useForkStore } from '../stores/fork';
 import { useRunActionsStore } from '../stores/run-actions';
 import { ROOMS, THEMES, useUiStore } from '../stores/ui';
 import { RUN_ACTIONS } from '../stores/why-not';
+import { useMenuCommands } from './use-menu-commands';
 import { useProjectCommands } from './use-project-commands';
 
 /** Registers the commands that work in every room. */
@@ -29,16 +28,6 @@ export function useFrameCommands(): void {
   useProjectCommands();
   useRunCommands();
   useMenuCommands();
-}
-
-/** What is chosen in the menu of a window of the system. */
-function useMenuCommands(): void {
-  const commands = useCommandsStore();
-  onScopeDispose(
-    studio.onNotification('command.chosen', ({ id }) => {
-      commands.run(id);
-    }),
-  );
 }
 
 function useRunCommands(): void {

@@ -47,6 +47,7 @@ const designCommands: readonly Command[] = (
     ['next-problem', 'Go to the next problem', 'F8'],
     ['previous-problem', 'Go to the problem before', 'Shift+F8'],
     ['repair', 'Repair it', 'Mod+.'],
+    ['width-depth', 'Change width and depth…'],
     ['connect', 'Connect to another layer', 'Shift+C'],
     ['connection-in', 'Select the next connection into it', ','],
     ['connection-out', 'Select the next connection out of it', '.'],

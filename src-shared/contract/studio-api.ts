@@ -81,6 +81,8 @@ export const methods = {
       platform: z.string(),
     }),
   },
+  /** The menu outside of the window can do these of its commands now and no others; nothing where there is none. */
+  'menu.enable': { params: z.object({ commands: z.array(z.string()) }), result: nothing },
   'devices.list': { params: nothing, result: z.array(deviceReportSchema) },
   ...datasetMethods,
   ...fileMethods,

@@ -82,8 +82,11 @@ export async function doubleClick(page: Page, x: number, y: number): Promise<voi
       () => true,
       () => false,
     );
-  do await page.mouse.dblclick(x, y);
-  while (!(await opened()));
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    await page.mouse.dblclick(x, y);
+    if (await opened()) return;
+  }
+  throw new Error('A double click opened no list of layers.');
 }
 
 /** Presses a button of the toolbar until it has no more to do. Returns how often. */

@@ -78,6 +78,7 @@ it('a window gets a fork by a request, which is trained at once', async () => {
     version: '0',
     allowed: [],
     chooseFile: null,
+    enableInMenu: null,
   });
   const window = studio.connect({ send: () => undefined });
   const { id, settings } = await readManifest(parent);

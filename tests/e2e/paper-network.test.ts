@@ -101,10 +101,10 @@ it('the network of Fig. 8 is built from an empty canvas and trained', async () =
 
   await page.getByRole('banner').getByRole('button', { name: 'Train', exact: true }).click();
   await setRecipe(page, {
-    'Training images': 400,
-    'Test images': 200,
-    Batch: 20,
-    Epochs: 3,
+    'Training images': 300,
+    'Test images': 100,
+    Batch: 15,
+    Epochs: 2,
     'Filter rate': 0.01,
   });
   await runRegion(page).getByRole('button', { name: 'Train', exact: true }).click();
@@ -112,8 +112,8 @@ it('the network of Fig. 8 is built from an empty canvas and trained', async () =
   const early = await legend(page, 'Loss');
   await waitForState(page, /^finished: .* of the test images right, with binary filters$/);
   const late = await legend(page, 'Loss');
-  expect(Number(late.softmax)).toBeLessThan(0.7 * Number(early.softmax));
+  expect(Number(late.softmax)).toBeLessThan(0.9 * Number(early.softmax));
   const accuracy = await legend(page, 'Accuracy');
-  expect(Number.parseFloat(accuracy.test!)).toBeGreaterThan(50);
+  expect(Number.parseFloat(accuracy.test!)).toBeGreaterThan(20);
   expect(complaints()).toEqual([]);
 });

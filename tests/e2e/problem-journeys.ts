@@ -371,13 +371,15 @@ const groups: Readonly<Record<string, Journey>> = {
   },
 };
 
-/** A journey for every kind of problem that the Design room tells of a design. */
-export const journeys: readonly ProblemJourney[] = Object.entries({
-  ...wiring,
-  ...nodes,
-  ...shapes,
-  ...groups,
-}).map(([code, journey]) => ({ code, ...journey }));
+function coded(all: Readonly<Record<string, Journey>>): ProblemJourney[] {
+  return Object.entries(all).map(([code, journey]) => ({ code, ...journey }));
+}
+
+/** A journey for every kind of problem that the Design room tells of a design, by what it is a problem of. */
+export const journeys = {
+  'connections, names and fields': coded({ ...wiring, ...nodes }),
+  'shapes and groups': coded({ ...shapes, ...groups }),
+} satisfies Record<string, ProblemJourney[]>;
 
 /** Why a block does not open: told where it would be opened, not in the list. */
 export const closedBlocks: readonly ProblemJourney[] = [

@@ -1,4 +1,5 @@
 import { findCommand } from '@shared/contract/commands';
+import { FILE_MENU } from '@shared/contract/file-menu';
 
 /** The part of Electron's menu item that the studio uses. */
 export interface MenuItem {
@@ -11,6 +12,7 @@ export interface SubItem {
   role?:
     'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'toggleDevTools' | 'reload' | 'close' | 'quit';
   type?: 'separator';
+  id?: string;
   label?: string;
   accelerator?: string;
   registerAccelerator?: boolean;
@@ -28,24 +30,12 @@ const VIEW: SubItem[] = [
   { role: 'toggleDevTools' },
 ];
 
-/** Commands of the File menu; null: a line between them. */
-const FILE = [
-  'project.new',
-  'project.open',
-  null,
-  'project.save',
-  'project.save-as',
-  'project.duplicate',
-  'project.revert',
-  null,
-  'project.close',
-] as const;
-
 /** A command as an item. Its keys are shown only: the window itself listens to them, and knows who is typing. */
 function item(id: string, choose: (id: string) => void): SubItem {
   const { label, shortcut } = findCommand(id);
   const keys = shortcut === null ? {} : { accelerator: shortcut.replace('Mod', 'CmdOrCtrl') };
   return {
+    id,
     label,
     ...keys,
     registerAccelerator: false,
@@ -62,12 +52,26 @@ function item(id: string, choose: (id: string) => void): SubItem {
  */
 export function applicationMenu(platform: NodeJS.Platform, choose: (id: string) => void): MenuItem[] {
   const mac = platform === 'darwin';
-  const file = FILE.map((id): SubItem => (id === null ? { type: 'separator' } : item(id, choose)));
+  const file = FILE_MENU.flatMap((group): SubItem[] => [
+    ...group.map((id) => item(id, choose)),
+    { type: 'separator' },
+  ]);
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
-    { label: 'File', submenu: [...file, { type: 'separator' }, { role: mac ? 'close' : 'quit' }] },
+    { label: 'File', submenu: [...file, { role: mac ? 'close' : 'quit' }] },
     { role: 'editMenu' },
     { label: 'View', submenu: VIEW },
     { role: 'windowMenu' },
   ];
+}
+
+/** Lets a native menu offer these commands and grey out its others. */
+export function enableCommands(
+  menu: { getMenuItemById(id: string): { enabled: boolean } | null },
+  commands: readonly string[],
+): void {
+  for (const id of FILE_MENU.flat()) {
+    const found = menu.getMenuItemById(id);
+    if (found) found.enabled = commands.includes(id);
+  }
 }

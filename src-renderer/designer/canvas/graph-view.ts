@@ -38,8 +38,8 @@ export interface Gestures {
   doubleTapBackground(at: Position): void;
   /** Framed with Shift and drag. */
   frame(nodes: string[]): void;
-  /** A held card has moved so far from where it was taken; called per frame at most. */
-  drag(node: string, by: Position): void;
+  /** A held card has moved so far from where it was taken; called per frame at most. `free` with Alt held. */
+  drag(node: string, by: Position, free: boolean): void;
   /** Let go of after a drag. */
   drop(): void;
   view(viewport: Viewport): void;
@@ -177,7 +177,8 @@ export class GraphView {
     core.on('drag', 'node', (event) => {
       if (this.#grabbed?.id !== nodeOf(event)) return;
       const { x, y } = event.position;
-      drag(this.#grabbed.id, { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y });
+      const by = { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y };
+      drag(this.#grabbed.id, by, event.originalEvent.altKey);
     });
     core.on('free', 'node', (event) => {
       this.#grabbed = null;

@@ -8,6 +8,8 @@ import { firstFreeNumber } from './new-node';
 export interface Pasted {
   edit: Edit;
   nodes: string[];
+  /** The id of each copy by that of what was copied. */
+  ids: ReadonlyMap<string, string>;
 }
 
 /** Hands out texts that are not taken, and takes them. */
@@ -87,5 +89,6 @@ export function paste(
       ],
     },
     nodes: nodes.filter(({ parent }) => parent === undefined).map(({ id }) => id),
+    ids,
   };
 }

@@ -65,6 +65,8 @@ export interface Designer extends Adding, KeyConnecting {
   pointer: CanvasPointer;
   connecting: Connecting;
   guides: CardDrag['guides'];
+  cardInto: CardDrag['into'];
+  dragIsFree: CardDrag['isFree'];
   /** The step that moves nodes by so much. */
   shift: CardDrag['shift'];
   /** Whether the search for a node is open. */
@@ -89,7 +91,7 @@ export interface Designer extends Adding, KeyConnecting {
   /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
   tidy(flow?: Flow): void;
   /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
-  drag(node: string, by: Position): void;
+  drag(node: string, by: Position, free: boolean): void;
   drop(): void;
 }
 
@@ -142,7 +144,9 @@ export function provideDesigner(): Designer {
 
   const pointer = usePointer(viewport.viewport, viewport.canvas);
   const edges = useEdgeSelection(document, selection);
-  const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas);
+  const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas, (line) =>
+    shown.design.value.connectionOf(line),
+  );
   const canvasCalls = ref(0);
   const callCanvas = (): void => {
     canvasCalls.value += 1;
@@ -224,6 +228,8 @@ export function provideDesigner(): Designer {
     pointer,
     connecting,
     guides: cardDrag.guides,
+    cardInto: cardDrag.into,
+    dragIsFree: cardDrag.isFree,
     shift: cardDrag.shift,
     finding: ref(false),
     inspectorCalls,
@@ -266,14 +272,17 @@ export function provideDesigner(): Designer {
     },
     tidy: (flow) => {
       const edit = tidy(document.value, flow);
-      if (edit) store.apply(edit);
+      if (edit) {
+        placement.glide();
+        store.apply(edit);
+      }
       viewport.fit();
     },
-    drag: (id, by) => {
+    drag: (id, by, free) => {
       const node = standIn(id) ?? id;
       if (!selection.set.value.has(node)) selection.pick(node);
       viewport.hold();
-      cardDrag.drag(selection.set.value, by);
+      cardDrag.drag(selection.set.value, by, free);
     },
     drop: () => {
       const edit = cardDrag.drop();

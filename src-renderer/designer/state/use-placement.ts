@@ -3,10 +3,12 @@ import type { GraphDocument, GraphNode, Position } from '@shared/graph/document'
 import { freeArea, type Size } from '../canvas/fit-viewport';
 import type { ViewEdge, ViewNode } from '../canvas/graph-view';
 import { autoLayout } from '../layout/auto-layout';
+import { blended, type Picture } from '../layout/blend';
 import { FRAME_BAR, type Bounds } from '../layout/card-size';
 import { frameBounds, frameTree, type FrameTree } from '../layout/frame-tree';
 import { placeAll, type Placed } from '../layout/place-nodes';
 import { keepRoutes, rerouted, routeAll, type Places, type RoutedEdge } from '../layout/routes';
+import { useGlide } from './use-glide';
 
 /** Cards and frames that are being dragged and how far they are from where they lay. */
 export interface DragState {
@@ -23,6 +25,8 @@ export interface Placement {
   /** Frames around what lies in them, the outer ones first. */
   frames: ComputedRef<ReadonlyMap<string, Bounds>>;
   edges: ComputedRef<readonly RoutedEdge[]>;
+  /** What is given other places next moves there before the eyes. */
+  glide(): void;
   drag(state: DragState | null): void;
   /** Where the dragged cards and frames would be left now. */
   dragged(): Map<string, Position>;
@@ -57,6 +61,7 @@ function cardsOf(id: string, tree: FrameTree): string[] {
 
 /** Follows a shown design and the size of its canvas; lays out anew only when nodes, frames or connections change, not when fields do. */
 export function usePlacement(document: ComputedRef<GraphDocument>, canvas: ComputedRef<Size>): Placement {
+  const glide = useGlide();
   const dragState = shallowRef<DragState | null>(null);
   // The last document whose structure was new, so that edits of fields leave the layout alone.
   const structure = computed<Structure>((before) => {
@@ -134,12 +139,21 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
     const before = { places: settledPlaces.value, routes: settledEdges.value };
     return rerouted(structure.value.document, before, { cards: places.value, frames: frames.value });
   });
+  const target = computed<Picture>(() => ({ cards: places.value, frames: frames.value, edges: edges.value }));
+  const picture = computed<Picture>(() => {
+    const way = glide.way.value;
+    return way ? blended(way.from, target.value, way.share) : target.value;
+  });
   return {
-    places,
+    places: computed(() => picture.value.cards),
     settled: computed(() => settled.value.places),
-    frames,
-    edges,
+    frames: computed(() => picture.value.frames),
+    edges: computed(() => picture.value.edges),
+    glide: () => {
+      glide.begin(picture.value);
+    },
     drag: (state) => {
+      glide.end();
       dragState.value = state;
     },
     dragged,

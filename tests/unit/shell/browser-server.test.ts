@@ -23,6 +23,7 @@ const studio = createStudio({
   version: '0.1.0',
   allowed: [],
   chooseFile: null,
+  enableInMenu: null,
 });
 
 let server: RunningServer;

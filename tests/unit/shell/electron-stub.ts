@@ -116,6 +116,15 @@ export class StubNotification extends EventEmitter {
   }
 }
 
+/** A menu whose items are those of its template. */
+export class StubMenu {
+  constructor(readonly template: MenuTemplate) {}
+  getMenuItemById(id: string): MenuTemplate[number] | null {
+    const items = this.template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+    return items.find((item) => item.id === id) ?? null;
+  }
+}
+
 class StubApp extends EventEmitter {
   switches: Record<string, string> = {};
   paths: Record<string, string> = {};
@@ -149,7 +158,7 @@ export const stub = {
   /** Path that the person chooses in the next dialog for files; null: none. */
   path: null as string | null,
   fileDialogs: [] as { kind: 'open' | 'save'; options: object }[],
-  menu: [] as MenuTemplate,
+  menu: null as StubMenu | null,
   opened: [] as string[],
   blockers: new Set<number>(),
 };
@@ -162,7 +171,7 @@ export function resetStub(): void {
   stub.app.exit.mockClear();
   stub.button = 0;
   stub.path = null;
-  stub.menu = [];
+  stub.menu = null;
   for (const list of [
     stub.windows,
     stub.notifications,
@@ -207,8 +216,8 @@ export function electronModule() {
     },
     ipcMain: { handle: (channel: string, handler: IpcHandler) => stub.handlers.set(channel, handler) },
     Menu: {
-      buildFromTemplate: (template: MenuTemplate) => template,
-      setApplicationMenu: (template: MenuTemplate) => (stub.menu = template),
+      buildFromTemplate: (template: MenuTemplate) => new StubMenu(template),
+      setApplicationMenu: (menu: StubMenu) => (stub.menu = menu),
     },
     Notification: StubNotification,
     powerSaveBlocker: {

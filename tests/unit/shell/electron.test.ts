@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOTIFICATION_CHANNEL, REQUEST_CHANNEL, type BridgeResponse } from '@shared/contract/bridge';
+import { FILE_MENU } from '@shared/contract/file-menu';
 import { findPreset } from '@shared/network/presets';
 import { checkSettings } from '@shared/training/settings';
 import { electronModule, resetStub, stub, type StubWindow } from './electron-stub';
@@ -201,15 +202,31 @@ describe('files', () => {
 
   it('have a menu, whose commands the window carries out', async () => {
     const window = await launch();
-    const file = stub.menu.find(({ label }) => label === 'File')!.submenu;
-    const items = Array.isArray(file) ? file : [];
-    const item = items.find(({ label }) => label === 'Save the project as…')!;
+    const item = stub.menu!.getMenuItemById('project.save-as')!;
     // The window listens to the keys itself; the menu only shows them.
-    expect(item).toMatchObject({ accelerator: 'CmdOrCtrl+Shift+S', registerAccelerator: false });
+    expect(item).toMatchObject({
+      label: 'Save the project as…',
+      accelerator: 'CmdOrCtrl+Shift+S',
+      registerAccelerator: false,
+    });
     (item.click as () => void)();
     expect(window.webContents.sent).toEqual([
       [NOTIFICATION_CHANNEL, { notification: 'command.chosen', payload: { id: 'project.save-as' } }],
     ]);
+  });
+
+  it('have a menu that greys out what the window cannot do', async () => {
+    const window = await launch();
+    const able = (): string[] =>
+      FILE_MENU.flat().filter((id) => stub.menu!.getMenuItemById(id)!.enabled !== false);
+    expect(able()).toEqual(FILE_MENU.flat());
+    await ask(window, 'menu.enable', { commands: ['project.new', 'project.open', 'design.fit'] });
+    expect(able()).toEqual(['project.new', 'project.open']);
+    await ask(window, 'menu.enable', { commands: FILE_MENU.flat() });
+    expect(able()).toEqual(FILE_MENU.flat());
+    await expect(ask(window, 'menu.enable', { commands: 'all' })).resolves.toMatchObject({
+      problem: { code: 'params-invalid' },
+    });
   });
 });
 

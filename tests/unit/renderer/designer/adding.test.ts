@@ -5,7 +5,7 @@ import { applyEdit, type Edit } from '@shared/graph/edit';
 import { useCardDrag, type CardDrag } from '@renderer/designer/arrange/use-card-drag';
 import { useAdding, type Adding } from '@renderer/designer/state/use-adding';
 import { useEdgeSelection, type EdgeSelection } from '@renderer/designer/state/use-edge-selection';
-import { cardBounds } from '@renderer/designer/layout/card-size';
+import { cardBounds, CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
 import { usePlacement, type Placement } from '@renderer/designer/state/use-placement';
 import { usePointer, type CanvasPointer } from '@renderer/designer/state/use-pointer';
 import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
@@ -53,7 +53,7 @@ function room(): Room {
       select: selection.pick,
       callCanvas: () => undefined,
     });
-    const cardDrag = useCardDrag(document, placement, viewport, size);
+    const cardDrag = useCardDrag(document, placement, viewport, size, (line) => line);
     return { document: () => source.value, selection, edges, placement, pointer, adding, cardDrag, apply };
   })!;
 }
@@ -165,14 +165,60 @@ describe('dragging cards', () => {
     const { cardDrag, placement, document, apply } = room();
     const [mc1, pool1] = [placement.places.value.get('mc1')!, placement.places.value.get('pool1')!];
     const nodes = new Set(['mc1']);
-    cardDrag.drag(nodes, { x: 40, y: 200 });
-    cardDrag.drag(nodes, { x: pool1.x - mc1.x + 3, y: 200 });
+    cardDrag.drag(nodes, { x: 40, y: 200 }, false);
+    cardDrag.drag(nodes, { x: pool1.x - mc1.x + 3, y: 200 }, false);
     expect(placement.places.value.get('mc1')!.x).toBe(pool1.x);
     expect(cardDrag.guides.value.length).toBeGreaterThan(0);
     const edit = cardDrag.drop()!;
     expect(cardDrag.guides.value).toEqual([]);
     apply(edit);
     expect(document().nodes.find(({ id }) => id === 'mc1')?.position?.x).toBe(pool1.x);
+  });
+
+  it('goes wherever the pointer is while nothing may draw it', () => {
+    const { cardDrag, placement } = room();
+    const [mc1, pool1] = [placement.places.value.get('mc1')!, placement.places.value.get('pool1')!];
+    const by = { x: pool1.x - mc1.x + 4, y: 200 };
+    cardDrag.drag(new Set(['mc1']), by, true);
+    expect(placement.places.value.get('mc1')).toEqual({ x: mc1.x + by.x, y: mc1.y + by.y });
+    expect(cardDrag.guides.value).toEqual([]);
+  });
+
+  it('puts a card without connections into the one that it is let go of over, as one step', () => {
+    const { cardDrag, placement, document, apply } = room();
+    apply({ kind: 'add-node', node: { id: 'loose', type: 'relu', name: 'Loose', fields: {} } });
+    const edge = document().edges[2]!;
+    const line = placement.edges.value.find(({ id }) => id === edge.id)!;
+    const from = placement.places.value.get('loose')!;
+    const start = line.points[0]!;
+    const by = { x: start.x + 10 - CARD_WIDTH / 2 - from.x, y: start.y - CARD_HEIGHT / 2 - from.y };
+    cardDrag.drag(new Set(['loose']), by, false);
+    expect(cardDrag.into.value).toBe(edge.id);
+    const before = document();
+    const edit = cardDrag.drop()!;
+    expect(cardDrag.into.value).toBeNull();
+    apply(edit);
+    const led = document().edges.filter(({ from: a, to: b }) => a === 'loose' || b === 'loose');
+    expect(led.map(({ from: a, to: b }) => [a, b])).toEqual([
+      [edge.from, 'loose'],
+      ['loose', edge.to],
+    ]);
+    expect(document().edges.some(({ id }) => id === edge.id)).toBe(false);
+    expect(applyEdit(document(), applyEdit(before, edit).inverse).document).toEqual(before);
+  });
+
+  it('only moves a card over a connection when it has some itself, or while nothing may draw it', () => {
+    const { cardDrag, placement, apply } = room();
+    apply({ kind: 'add-node', node: { id: 'loose', type: 'relu', name: 'Loose', fields: {} } });
+    const over = (id: string) => {
+      const [from, start] = [placement.places.value.get(id)!, placement.edges.value[4]!.points[0]!];
+      return { x: start.x + 10 - CARD_WIDTH / 2 - from.x, y: start.y - CARD_HEIGHT / 2 - from.y };
+    };
+    cardDrag.drag(new Set(['loose']), over('loose'), true);
+    expect(cardDrag.into.value).toBeNull();
+    cardDrag.drop();
+    cardDrag.drag(new Set(['mc1']), over('mc1'), false);
+    expect(cardDrag.into.value).toBeNull();
   });
 
   it('ends without a step when nothing was dragged', () => {

@@ -155,3 +155,17 @@ describe('moving and setting', () => {
     ]);
   });
 });
+
+describe('tidying', () => {
+  it('gives moved cards back to the layout, turns the design if asked, and is undone as one step', () => {
+    const start = presetDocument('mcn-mnist');
+    expect(tidy(start)).toBeNull();
+    expect(tidy(start, 'right')).toBeNull();
+    const moved = applyEdit(start, { kind: 'move', node: 'mc1', position: { x: 4, y: 8 } }).document;
+    const { document, inverse } = applyEdit(moved, tidy(moved, 'down')!);
+    expect(document).toEqual({ ...start, flow: 'down' });
+    expect(tidy(document)).toBeNull();
+    expect(applyEdit(document, inverse).document).toEqual(moved);
+    expect(applyEdit(document, tidy(document, 'right')!).document).toEqual(start);
+  });
+});

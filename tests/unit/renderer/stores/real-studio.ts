@@ -33,6 +33,7 @@ export function realStudio(): { home: Home; request: (method: string, params: un
     version: '0',
     allowed: [],
     chooseFile: null,
+    enableInMenu: null,
   });
   const own = service.connect({ send: () => undefined });
   const other = service.connect({ send: () => undefined });
