@@ -1,6 +1,7 @@
 import './zod-without-eval';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/layer-table.css';
 import './theme/popup.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';

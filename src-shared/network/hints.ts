@@ -6,6 +6,12 @@ import type { Profile } from './profile';
 /** Share of the file from which one float layer makes binary filters pointless. */
 const LARGE_SHARE = 0.5;
 
+/** Whether a layer reads a picture laid out value by value. */
+function isFlattened({ nodes }: Network, id: string): boolean {
+  const [source] = nodes.find((node) => node.id === id)!.inputs;
+  return nodes.find((node) => node.id === source)?.type === 'flatten';
+}
+
 /** Advice on a sound network: what spoils its size. `node` is a document node. */
 export function hints(network: Network, profile: Profile): Problem[] {
   const found: Problem[] = [];
@@ -16,7 +22,9 @@ export function hints(network: Network, profile: Profile): Problem[] {
     found.push({
       code: 'dense-dominates',
       message: `${worst.name} holds ${formatBytes(worst.storedBytes)} of ${formatBytes(total)}: binary filters save little here.`,
-      fix: 'Put GlobalAvgPool in front of it instead of Flatten, or make it narrower.',
+      fix: isFlattened(network, worst.id)
+        ? 'Put GlobalAvgPool in front of it instead of Flatten, or make it narrower.'
+        : 'Make it narrower, or the convolutions wider: what those hold is stored in bits.',
       node: worst.origin,
       severity: 'hint',
     });

@@ -1,6 +1,6 @@
 import { poolSize, poolStride } from './common-fields';
 import { defineOp, noMultiplyAdds, noWeights } from './definition';
-import { samePadding } from './same-padding';
+import { windowedShape } from './windowed-shape';
 
 /** Mean of every window; padding is not counted. SAME padding. */
 export const avgPool = defineOp({
@@ -12,11 +12,7 @@ export const avgPool = defineOp({
   inputs: [{ name: 'in' }],
   role: () => 'shape',
   summary: (values) => `avg ${values.size}×${values.size}, stride ${values.stride}`,
-  infer: ([input], values) => [
-    samePadding(input![0], values.size, values.stride).out,
-    samePadding(input![1], values.size, values.stride).out,
-    input![2],
-  ],
+  infer: ([input], values) => windowedShape(input!, values.size, values.stride, input![2]),
   weights: noWeights,
   multiplyAdds: noMultiplyAdds,
 });

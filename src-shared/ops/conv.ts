@@ -1,6 +1,6 @@
 import { channels, kernel, stride } from './common-fields';
 import { defineOp } from './definition';
-import { samePadding } from './same-padding';
+import { windowedShape } from './windowed-shape';
 
 /** Ordinary convolution, no bias, SAME padding: the layer of the Wide-ResNet twin. */
 export const conv = defineOp({
@@ -13,11 +13,7 @@ export const conv = defineOp({
   role: () => 'float',
   summary: (values) =>
     `${values.channels} channels, ${values.kernel}×${values.kernel}${values.stride > 1 ? `, stride ${values.stride}` : ''}`,
-  infer: ([input], values) => [
-    samePadding(input![0], values.kernel, values.stride).out,
-    samePadding(input![1], values.kernel, values.stride).out,
-    values.channels,
-  ],
+  infer: ([input], values) => windowedShape(input!, values.kernel, values.stride, values.channels),
   weights: (input, _output, values) => [
     {
       name: 'kernel',

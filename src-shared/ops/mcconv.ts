@@ -1,6 +1,6 @@
 import { binary, centers, kernel, maps, planes, stride } from './common-fields';
 import { defineOp, resolvedPlanes } from './definition';
-import { samePadding } from './same-padding';
+import { windowedShape } from './windowed-shape';
 
 /**
  * Modulated convolution (Eq. 7-9): filters C^ of K x W x W, one M-Filter per layer, no bias, SAME padding.
@@ -18,7 +18,7 @@ export const mcconv = defineOp({
   summary: (values) =>
     `${values.maps} maps × ${values.planes ?? 'K'}, ${values.kernel}×${values.kernel}${values.stride > 1 ? `, stride ${values.stride}` : ''}`,
   infer: ([input], values) => {
-    const [height, width, channels] = input!;
+    const channels = input![2];
     const k = resolvedPlanes(values);
     if (channels % k !== 0) {
       return {
@@ -29,11 +29,7 @@ export const mcconv = defineOp({
         field: 'planes',
       };
     }
-    return [
-      samePadding(height, values.kernel, values.stride).out,
-      samePadding(width, values.kernel, values.stride).out,
-      values.maps * k,
-    ];
+    return windowedShape(input!, values.kernel, values.stride, values.maps * k);
   },
   weights: ([, , channels], _output, values) => {
     const k = resolvedPlanes(values);

@@ -41,7 +41,7 @@ it('the width and depth of MCN-20 are turned, typed, and undone in one step each
 
   const stage2 = knobs.getByRole('textbox', { name: 'Stage 2: maps' });
   await stage2.fill('8');
-  await page.getByText('MCN blocks do not narrow: behind stage 1, stage 2 needs 16 or more.').waitFor();
+  await page.getByText('MCN blocks do not narrow: behind stage 1, stage 2 needs 16 maps or more.').waitFor();
   await stage2.blur();
   await expect.poll(() => stage2.inputValue()).toBe('32');
   expect(complaints()).toEqual([]);

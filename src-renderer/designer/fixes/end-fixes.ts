@@ -1,6 +1,7 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
+import { layersOf } from '@shared/graph/groups';
 import { freeEdgeId, newNode } from '../edits/new-node';
 import { insertBefore } from './insert-before';
 import { oneStep, type Fix, type FixFinder } from './fix';
@@ -38,7 +39,8 @@ function only(nodes: readonly GraphNode[], passes: (node: GraphNode) => boolean)
 export function missingEnd(type: 'input' | 'output', document: GraphDocument): Fix[] {
   const label = nodeKind(type)!.label;
   const node = newNode(document, type);
-  const { nodes, edges } = document;
+  const { edges } = document;
+  const nodes = layersOf(document);
   const other =
     type === 'input'
       ? only(
@@ -47,7 +49,7 @@ export function missingEnd(type: 'input' | 'output', document: GraphDocument): F
             !edges.some(({ to }) => to === id) && (nodeKind(kind)?.inputs.length ?? 0) > 0,
         )
       : only(nodes, ({ id, type: kind }) => !edges.some(({ from }) => from === id) && kind !== 'output');
-  const added: Edit = { kind: 'add-node', node, index: type === 'input' ? 0 : nodes.length };
+  const added: Edit = { kind: 'add-node', node, index: type === 'input' ? 0 : document.nodes.length };
   if (!other) return [oneStep(`Add ${label}`, [added])];
   const [from, to] = type === 'input' ? [node, other] : [other, node];
   const port = nodeKind(to.type)!.inputs[0]!.name;

@@ -83,7 +83,7 @@ function candidates(from: Bounds, to: Bounds, start: Position, end: Position, ro
   return start.y === end.y ? [[start, end], ...detours] : [...steps, ...detours];
 }
 
-/** Above a line to the right, or above the cards where the gap is too narrow for it. */
+/** Above a line to the right, or above the cards where the gap is too narrow for it; beside the piece of a step that runs down. */
 function labelAbove(points: readonly Position[], from: Position, around: Ends): Label {
   if (points.length === 2) {
     const gap = points[1]!.x - points[0]!.x;
@@ -91,7 +91,7 @@ function labelAbove(points: readonly Position[], from: Position, around: Ends): 
     return { x, y: (gap < TEXT_WIDTH ? from.y : points[0]!.y) - TEXT_RISE, anchor: 'middle' };
   }
   if (points.length === 4) {
-    return { x: points[1]!.x, y: (points[1]!.y + points[2]!.y) / 2, anchor: 'middle' };
+    return { x: points[1]!.x + TEXT_SIDE, y: (points[1]!.y + points[2]!.y) / 2, anchor: 'start' };
   }
   return { x: (points[2]!.x + points[3]!.x) / 2, y: points[2]!.y - TEXT_RISE, anchor: 'middle' };
 }

@@ -102,9 +102,26 @@ export function keepRoutes(before: readonly RoutedEdge[], after: readonly Routed
   });
 }
 
+function shifted(route: RoutedEdge, by: Position): RoutedEdge {
+  const points = route.points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y }));
+  const { label } = route;
+  return { ...route, points, label: { ...label, x: label.x + by.x, y: label.y + by.y } };
+}
+
+/** How far each card is from where it was, as far as it moved. */
+function shifts(before: Places, places: Places): Map<string, Position> {
+  const all = new Map<string, Position>();
+  for (const [id, place] of places.cards) {
+    const old = before.cards.get(id);
+    if (old && old !== place) all.set(id, { x: place.x - old.x, y: place.y - old.y });
+  }
+  return all;
+}
+
 /**
- * The lines while some cards are elsewhere than before: those at a card or in a frame that moved are drawn anew, all others stay the same
- * objects. What a line passes by on its way is looked at again when the cards have come to rest.
+ * The lines while some cards are elsewhere than before: a line between two cards that moved together moves with them, others at a card or
+ * in a frame that moved are drawn anew, and all else stay the same objects. What a line passes by on its way is looked at again when the
+ * cards have come to rest.
  */
 export function rerouted(
   design: GraphDocument,
@@ -112,14 +129,25 @@ export function rerouted(
   places: Places,
 ): RoutedEdge[] {
   const tree = frameTree(design.nodes);
-  const moved = new Set<string>();
-  for (const [id, place] of places.cards) if (before.places.cards.get(id) !== place) moved.add(id);
+  const moved = shifts(before.places, places);
+  const frames = new Set<string>();
   for (const [id, bounds] of places.frames) {
-    const old = before.places.frames.get(id);
-    if (JSON.stringify(old) !== JSON.stringify(bounds)) moved.add(id);
+    if (JSON.stringify(before.places.frames.get(id)) !== JSON.stringify(bounds)) frames.add(id);
   }
-  const isMoved = (id: string): boolean => moved.has(id) || tree.around(id).some((frame) => moved.has(frame));
-  const changed = routeAll(design, places, ({ from, to }) => isMoved(from) || isMoved(to));
+  const isMoved = (id: string): boolean =>
+    moved.has(id) || tree.around(id).some((frame) => frames.has(frame));
+  const together = ({ from, to }: Pick<GraphEdge, 'from' | 'to'>): Position | null => {
+    const [a, b] = [moved.get(from), moved.get(to)];
+    return a && b && a.x === b.x && a.y === b.y ? a : null;
+  };
+  const changed = routeAll(
+    design,
+    places,
+    (edge) => (isMoved(edge.from) || isMoved(edge.to)) && together(edge) === null,
+  );
   const byId = new Map(changed.map((route) => [route.id, route]));
-  return before.routes.map((route) => byId.get(route.id) ?? route);
+  return before.routes.map((route) => {
+    const by = together(route);
+    return by ? shifted(route, by) : (byId.get(route.id) ?? route);
+  });
 }

@@ -12,6 +12,9 @@ interface Size {
 /** Rows of more widths than this are not tried, so that the time stays in proportion to the size of the design. */
 const MOST_WIDTHS = 64;
 
+/** Cards that are seen smaller than this share of their size cannot be read. */
+const READABLE = 0.5;
+
 /** Layers that must stay in one row: between them more than one connection runs. */
 interface Stretch {
   boxes: Box[];
@@ -22,38 +25,69 @@ function middleOf(box: Box, places: ReadonlyMap<string, Position>): number {
   return Math.round(places.get(box.id)!.x + box.width / 2);
 }
 
-/** By column (its middle) how many connections arrive there from further left, those that lead on to the right included. */
-function crossings(
-  edges: readonly Link[],
-  middles: ReadonlyMap<string, number>,
-  columns: readonly number[],
-): number[] {
-  const indices = new Map(columns.map((middle, index) => [middle, index]));
-  const changes = new Array<number>(columns.length + 1).fill(0);
-  for (const { from, to } of edges) {
-    const ends = [from, to].map((id) => indices.get(middles.get(id)!)!);
-    changes[Math.min(...ends) + 1]! += 1;
-    changes[Math.max(...ends) + 1]! -= 1;
-  }
-  let open = 0;
-  return columns.map((_, index) => (open += changes[index]!));
+/** From which column to which a connection runs, by the indices of the columns. */
+interface Span {
+  low: number;
+  high: number;
 }
 
-/** Cuts a layout in layers wherever a single connection crosses from left to right. */
-function stretches({ nodes, edges }: Component<Box>, places: ReadonlyMap<string, Position>): Stretch[] {
-  const boxes = new Map<number, Box[]>();
-  const middles = new Map(nodes.map((box) => [box.id, middleOf(box, places)]));
-  for (const box of nodes) {
-    const column = boxes.get(middles.get(box.id)!);
-    if (column) column.push(box);
-    else boxes.set(middles.get(box.id)!, [box]);
+/** By column how many spans arrive there from further left, those that lead on to the right included. */
+function crossings(spans: readonly Span[], columns: number): number[] {
+  const changes = new Array<number>(columns + 1).fill(0);
+  for (const { low, high } of spans) {
+    changes[low + 1]! += 1;
+    changes[high + 1]! -= 1;
   }
-  const columns = [...boxes.keys()].sort((a, b) => a - b);
-  const crossing = crossings(edges, middles, columns);
+  let open = 0;
+  return changes.slice(0, columns).map((change) => (open += change));
+}
+
+/** The layers of a layout: boxes with one middle, from left to right. */
+class Columns {
+  readonly boxes: Box[][] = [];
+  readonly #indices = new Map<string, number>();
+
+  constructor(
+    readonly component: Component<Box>,
+    readonly places: ReadonlyMap<string, Position>,
+  ) {
+    const byMiddle = new Map<number, Box[]>();
+    for (const box of component.nodes) {
+      const middle = middleOf(box, places);
+      const column = byMiddle.get(middle);
+      if (column) column.push(box);
+      else byMiddle.set(middle, [box]);
+    }
+    for (const middle of [...byMiddle.keys()].sort((a, b) => a - b)) {
+      for (const { id } of byMiddle.get(middle)!) this.#indices.set(id, this.boxes.length);
+      this.boxes.push(byMiddle.get(middle)!);
+    }
+  }
+
+  #span({ from, to }: Link): Span {
+    const ends = [this.#indices.get(from)!, this.#indices.get(to)!];
+    return { low: Math.min(...ends), high: Math.max(...ends) };
+  }
+
+  /** What runs between the columns: every connection by itself, or those that one box begins together. */
+  spans(isTogether: boolean): Span[] {
+    if (!isTogether) return this.component.edges.map((edge) => this.#span(edge));
+    const reach = new Map<string, Span>();
+    for (const edge of this.component.edges) {
+      const { low, high } = this.#span(edge);
+      const known = reach.get(edge.from) ?? { low, high };
+      reach.set(edge.from, { low: Math.min(low, known.low), high: Math.max(high, known.high) });
+    }
+    return [...reach.values()];
+  }
+}
+
+/** Cuts a layout in layers wherever a single span crosses from left to right. */
+function stretches(columns: Columns, spans: readonly Span[]): Stretch[] {
+  const crossing = crossings(spans, columns.boxes.length);
   const parts: Stretch[] = [];
-  columns.forEach((middle, index) => {
-    const column = boxes.get(middle)!;
-    const bounds = extentOf(column, places);
+  columns.boxes.forEach((column, index) => {
+    const bounds = extentOf(column, columns.places);
     const last = parts.at(-1);
     if (last && (crossing[index]! > 1 || bounds.left < last.bounds.right)) {
       last.boxes.push(...column);
@@ -116,9 +150,26 @@ function stack(
   return wrapped;
 }
 
+/** Rows of stretches, and how large they are seen. */
+interface Wrapping {
+  rows: Stretch[][];
+  zoom: number;
+}
+
+function bestWrapping(parts: Stretch[], free: Size, gap: number): Wrapping {
+  let best: Wrapping = { rows: [parts], zoom: zoomOfRows([parts], free, gap) };
+  for (const width of widthsToTry(parts)) {
+    const rows = rowsOf(parts, width);
+    const zoom = zoomOfRows(rows, free, gap);
+    if (zoom > best.zoom) best = { rows, zoom };
+  }
+  return best;
+}
+
 /**
  * Breaks a layout in layers into rows where a single connection runs on, like a long chain, so that it is seen as large as possible
- * on a free area of this size (CSS pixels).
+ * on a free area of this size (CSS pixels). One that could not be read that way, as a long residual design, is broken also where several
+ * connections run on that all begin at one box.
  */
 export function wrapLayers(
   component: Component<Box>,
@@ -126,12 +177,9 @@ export function wrapLayers(
   free: Size,
   { row: gap }: Pick<Spacing, 'row'>,
 ): Map<string, Position> {
-  const parts = stretches(component, places);
-  let best = { rows: [parts], zoom: zoomOfRows([parts], free, gap) };
-  for (const width of widthsToTry(parts)) {
-    const rows = rowsOf(parts, width);
-    const zoom = zoomOfRows(rows, free, gap);
-    if (zoom > best.zoom) best = { rows, zoom };
-  }
-  return stack(best.rows, places, gap);
+  const columns = new Columns(component, places);
+  const strict = bestWrapping(stretches(columns, columns.spans(false)), free, gap);
+  if (strict.zoom >= READABLE) return stack(strict.rows, places, gap);
+  const loose = bestWrapping(stretches(columns, columns.spans(true)), free, gap);
+  return stack((loose.zoom > strict.zoom ? loose : strict).rows, places, gap);
 }

@@ -42,7 +42,7 @@ function obstacle(problem: Problem, family: ResidualFamily, { stem, stages }: Wi
   if (!narrows || narrow < 0) return { ...problem, severity: 'warning' };
   const before = names[narrow - 1]!;
   const least = widths[narrow - 1]!;
-  const message = `MCN blocks do not narrow: behind ${before}, ${names[narrow]!} needs ${least} or more.`;
+  const message = `MCN blocks do not narrow: behind ${before}, ${names[narrow]!} needs ${least} maps or more.`;
   return { code: problem.code, message, fix: `Make ${before} narrower first.`, severity: 'warning' };
 }
 

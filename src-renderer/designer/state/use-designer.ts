@@ -109,7 +109,10 @@ export function provideDesigner(): Designer {
   const store = useProjectStore();
   const document = computed(() => store.project?.document ?? emptyDocument());
   const canvas = shallowRef<Size>({ width: 900, height: 600 });
-  const problems = computed(() => [...store.problems, ...store.hints]);
+  // What a design without layers lacks, the empty canvas says.
+  const problems = computed(() =>
+    document.value.nodes.length === 0 ? [] : [...store.problems, ...store.hints],
+  );
   const twins = useTwins(document);
   const shown = useShown(document, problems, twins.before);
   const { cards } = shown;
@@ -213,7 +216,7 @@ export function provideDesigner(): Designer {
     shown,
     cards,
     cardOf: shown.modelOf,
-    groups: useGroups(document, selection, shown),
+    groups: useGroups(document, selection, shown, viewport.reveal),
     twins,
     problems,
     colouring,

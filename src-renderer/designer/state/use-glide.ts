@@ -33,18 +33,20 @@ export function useGlide(): Glide {
   function begin(from: Picture): void {
     end();
     if (from.cards.size > MOST_CARDS || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const start = performance.now();
-    let frame = 0;
-    const move = (now: number): void => {
+    way.value = { from, share: 0 };
+    let start: number | null = null;
+    let frame = requestAnimationFrame(move);
+    function move(now: number): void {
+      // Counted from the first frame: what the step itself takes is no part of the way.
+      start ??= now;
       const share = (now - start) / DURATION_MILLISECONDS;
       if (share >= 1) {
         end();
         return;
       }
-      way.value = { from, share: eased(Math.max(0, share)) };
+      way.value = { from, share: eased(share) };
       frame = requestAnimationFrame(move);
-    };
-    move(start);
+    }
     const gliding = new AbortController();
     const { signal } = gliding;
     for (const input of ['pointerdown', 'wheel', 'keydown'] as const)

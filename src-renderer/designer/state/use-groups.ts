@@ -35,8 +35,16 @@ function reasonOf(result: Result<unknown>): string | null {
   return result.ok ? null : problemText(result.problems[0]!);
 }
 
-/** The groups of the open project's design. Opening and closing is part of the design and can be undone. */
-export function useGroups(document: ComputedRef<GraphDocument>, selection: Selection, shown: Shown): Groups {
+/**
+ * The groups of the open project's design. Opening and closing is part of the design and can be undone. `reveal` brings a frame that has
+ * just appeared into sight.
+ */
+export function useGroups(
+  document: ComputedRef<GraphDocument>,
+  selection: Selection,
+  shown: Shown,
+  reveal: (node: string) => void,
+): Groups {
   const store = useProjectStore();
 
   function chosen(): GraphNode[] {
@@ -79,6 +87,7 @@ export function useGroups(document: ComputedRef<GraphDocument>, selection: Selec
     const label = open ? 'Expand' : 'Collapse';
     store.apply(edits.length === 1 ? edits[0]! : { kind: 'batch', label, edits });
     selection.replace(nodes.map(({ id }) => id));
+    if (open) reveal(nodes.at(-1)!.id);
   }
 
   return {
@@ -87,6 +96,7 @@ export function useGroups(document: ComputedRef<GraphDocument>, selection: Selec
       if (!grouping.ok) return;
       store.apply(grouping.value.edit);
       selection.pick(grouping.value.group);
+      reveal(grouping.value.group);
     },
     groupReason: () => reasonOf(groupNodes(document.value, selection.ids.value)),
     ungroup: () => {

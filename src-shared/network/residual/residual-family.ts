@@ -1,10 +1,9 @@
 import type { GraphDocument, GraphNode } from '../../graph/document';
-import { groupTree } from '../../graph/groups';
 import type { Problem } from '../../problem';
 import { inheritedPlanes, type Lowered } from '../lower';
 import { convolutionDepth } from './convolution-depth';
-import { pathItems, type PathItem } from './path-items';
-import { UnitFinder, type PlacedItem, type ResidualUnit } from './residual-unit';
+import { residualPath, type ResidualPath, type UnitRow } from './residual-path';
+import type { PlacedItem, ResidualUnit } from './residual-unit';
 import { widthCarrier, widthStep, type WidthCarrier } from './width-carrier';
 
 /** Maps of a Wide-ResNet of factor 1 in its first stage (Zagoruyko and Komodakis). */
@@ -57,61 +56,6 @@ function looksResidual(document: GraphDocument): boolean {
   );
 }
 
-type UnitItem = PlacedItem & { kind: 'stage' | 'block' | 'drawn' };
-
-function isUnit(item: PlacedItem): item is UnitItem {
-  return item.kind !== 'other';
-}
-
-/** Units and the other items between them, in order; what one group repeats is one unit. */
-function inOrder(finder: UnitFinder): (ResidualUnit | PlacedItem)[] {
-  const found: (ResidualUnit | PlacedItem)[] = [];
-  const done = new Set<PathItem>();
-  for (const item of finder.items.filter(isUnit)) {
-    const group = finder.repeating(item);
-    const together = group
-      ? finder.items.filter(isUnit).filter((one) => finder.repeating(one) === group)
-      : [item];
-    if (done.has(item)) continue;
-    together.forEach((one) => done.add(one));
-    found.push(group ? finder.repeated(group, together) : finder.single(item));
-  }
-  const members = new Set(
-    found.flatMap((unit) => ('members' in unit ? unit.members : [])).map(({ id }) => id),
-  );
-  const place = new Map(
-    finder.items.flatMap(({ nodes }, index) => nodes.map(({ id }) => [id, index] as const)),
-  );
-  const others = finder.items.filter((item) => !item.nodes.some(({ id }) => members.has(id)));
-  const at = (one: ResidualUnit | PlacedItem): number => {
-    return place.get('layers' in one ? one.layers[0]!.id : one.nodes[0]!.id)!;
-  };
-  return [...found, ...others].sort((a, b) => at(a) - at(b));
-}
-
-function isUnitOf(one: ResidualUnit | PlacedItem): one is ResidualUnit {
-  return 'layers' in one;
-}
-
-/** Items between two stages go with the one whose width they have, and with the earlier one when they have neither. */
-function splitBetween(
-  items: readonly PlacedItem[],
-  channelsOf: (node: GraphNode) => number | undefined,
-  before: number | undefined,
-  after: number | undefined,
-): [PlacedItem[], PlacedItem[]] {
-  const first = items.findIndex(({ nodes }) => {
-    const channels = channelsOf(nodes.at(-1)!);
-    return channels === after && channels !== before;
-  });
-  return first < 0 ? [[...items], []] : [items.slice(0, first), items.slice(first)];
-}
-
-interface RawStage {
-  units: ResidualUnit[];
-  others: PlacedItem[];
-}
-
 /** Carriers of a head that follow: zero maps, and convolutions of exactly the width that arrives with a weighted layer still behind them. */
 function headCarriers(items: readonly PlacedItem[], channels: number, planes: number): WidthCarrier[] {
   const nodes = items.flatMap((item) => item.nodes);
@@ -121,6 +65,58 @@ function headCarriers(items: readonly PlacedItem[], channels: number, planes: nu
     const carrier = node === classifier ? null : widthCarrier(node, planes);
     return carrier && (node.type === 'padmaps' || carrier.channels === channels) ? carrier : [];
   });
+}
+
+/** Makes spans of a width in channels from what lies in them. */
+type SpanMaker = (nodes: readonly GraphNode[], channels: number) => Span;
+
+function spanMaker(inherited: number, planes: number): SpanMaker {
+  return (nodes, channels) => {
+    const carriers = nodes.flatMap((node) => widthCarrier(node, inherited) ?? []);
+    return { channels, width: channels / planes, step: widthStep(carriers, channels, planes), carriers };
+  };
+}
+
+function stageOf(
+  { units, others }: UnitRow,
+  index: number,
+  channels: number,
+  span: SpanMaker,
+): ResidualStage {
+  const between = others.flatMap(({ nodes }) => nodes);
+  const members = units.flatMap((unit) => unit.members);
+  return {
+    ...span([...members, ...between], channels),
+    name: `Stage ${index + 1}`,
+    units,
+    blocks: units.reduce((sum, { blocks }) => sum + blocks, 0),
+    between,
+  };
+}
+
+function assemble(
+  document: GraphDocument,
+  lowered: Lowered,
+  { stem, rows, head }: ResidualPath,
+): ResidualFamily {
+  const inherited = inheritedPlanes(document);
+  const channelsOf = (id: string): number => lowered.shapes.get(id)?.[2] ?? 0;
+  const widths = rows.map(({ units }) => channelsOf(units.at(-1)!.exit));
+  const stemChannels = channelsOf(rows[0]!.units[0]!.entry);
+  const planes = [...widths, stemChannels].every((width) => width % inherited === 0) ? inherited : 1;
+  const span = spanMaker(inherited, planes);
+  const first = span(
+    stem.flatMap(({ nodes }) => nodes),
+    stemChannels,
+  );
+  return {
+    planes,
+    stem: first.carriers.length > 0 ? first : null,
+    stages: rows.map((row, index) => stageOf(row, index, widths[index]!, span)),
+    head: headCarriers(head, widths.at(-1)!, inherited),
+    factor: widths[0]! / inherited / BASE_WIDTH,
+    depth: convolutionDepth(lowered.network!),
+  };
 }
 
 /**
@@ -136,84 +132,10 @@ export function readResidualFamily(document: GraphDocument, lowered: Lowered): R
     const message = 'Width and depth can be changed when the design has no errors.';
     return { problem: { code: 'residual-errors', message, fix: 'Repair them first.', severity: 'hint' } };
   }
-  const tree = groupTree(document);
-  const found = pathItems(document);
-  const items = found.map((item, index): PlacedItem => {
-    return { ...item, entry: found[index - 1]?.nodes.at(-1)?.id ?? '' };
-  });
-  const sequence = inOrder(new UnitFinder(document, tree, items, lowered.shapes));
-  const first = sequence.findIndex(isUnitOf);
-  if (first < 0) {
-    if (!looksResidual(document)) return null;
-    const message = 'The residual blocks of this design stand in branches.';
-    const fix = 'Width and depth can be changed of blocks that everything passes from Input to Output.';
-    return { problem: { code: 'residual-branches', message, fix, severity: 'hint' } };
-  }
-  return { family: assemble(document, lowered, sequence, first) };
-}
-
-function assemble(
-  document: GraphDocument,
-  lowered: Lowered,
-  sequence: readonly (ResidualUnit | PlacedItem)[],
-  first: number,
-): ResidualFamily {
-  const inherited = inheritedPlanes(document);
-  const channelsOf = (node: { id: string }): number | undefined => lowered.shapes.get(node.id)?.[2];
-  const stem = sequence.slice(0, first) as PlacedItem[];
-  const stages: RawStage[] = [];
-  let shape = '';
-  let waiting: PlacedItem[] = [];
-  for (const one of sequence.slice(first)) {
-    if (!isUnitOf(one)) {
-      waiting.push(one);
-      continue;
-    }
-    const own = String(lowered.shapes.get(one.exit));
-    if (own === shape) stages.at(-1)!.others.push(...waiting);
-    else {
-      const before = stages.at(-1);
-      const [earlier, later] = splitBetween(
-        waiting,
-        channelsOf,
-        before && channelsOf({ id: before.units.at(-1)!.exit }),
-        channelsOf({ id: one.exit }),
-      );
-      before?.others.push(...earlier);
-      stages.push({ units: [], others: later });
-    }
-    stages.at(-1)!.units.push(one);
-    waiting = [];
-    shape = own;
-  }
-  const widths = stages.map(({ units }) => channelsOf({ id: units.at(-1)!.exit })!);
-  const stemChannels = channelsOf({ id: stages[0]!.units[0]!.entry });
-  const planes = [...widths, stemChannels ?? 0].every((width) => width % inherited === 0) ? inherited : 1;
-  const span = (nodes: readonly GraphNode[], channels: number): Span => {
-    const carriers = nodes.flatMap((node) => widthCarrier(node, inherited) ?? []);
-    return { channels, width: channels / planes, step: widthStep(carriers, channels, planes), carriers };
-  };
-  const stemSpan = span(
-    stem.flatMap(({ nodes }) => nodes),
-    stemChannels ?? 0,
-  );
-  const told = stages.map(({ units, others }, index): ResidualStage => {
-    const between = others.flatMap(({ nodes }) => nodes);
-    const members = units.flatMap((unit) => unit.members);
-    return {
-      ...span([...members, ...between], widths[index]!),
-      name: `Stage ${index + 1}`,
-      units,
-      blocks: units.reduce((sum, { blocks }) => sum + blocks, 0),
-      between,
-    };
-  });
-  return {
-    planes,
-    stem: stemSpan.carriers.length > 0 ? stemSpan : null,
-    stages: told,
-    head: headCarriers(waiting, widths.at(-1)!, inherited),
-    factor: widths[0]! / inherited / BASE_WIDTH,
-    depth: convolutionDepth(lowered.network!),
-  };
+  const path = residualPath(document, lowered.shapes);
+  if (path) return { family: assemble(document, lowered, path) };
+  if (!looksResidual(document)) return null;
+  const message = 'The residual blocks of this design stand in branches.';
+  const fix = 'Width and depth can be changed of blocks that everything passes from Input to Output.';
+  return { problem: { code: 'residual-branches', message, fix, severity: 'hint' } };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chain } from '@shared/graph/chain';
 import { FAMILIES } from '@shared/graph/family';
 import { hints } from '@shared/network/hints';
 import { lower } from '@shared/network/lower';
@@ -74,6 +75,22 @@ describe('profile of the networks of the paper', () => {
     };
     expect(codes('mcn-mnist')).toEqual(['dense-dominates']);
     expect(codes('mcn-mnist-tiny')).toEqual([]);
+  });
+
+  it('advises pooling only where a picture is laid out value by value', () => {
+    const advice = (front: string): string | undefined => {
+      const document = chain([
+        ['in', 'input', 'Input'],
+        ['m', 'mcconv', 'M'],
+        ['front', front, 'Front'],
+        ['fc', 'dense', 'Dense'],
+        ['out', 'output', 'Output'],
+      ]);
+      const network = lower(document, 'mcn').network!;
+      return hints(network, profile(network)).find(({ code }) => code === 'dense-dominates')?.fix;
+    };
+    expect(advice('flatten')).toContain('instead of Flatten');
+    expect(advice('globalavgpool')).toContain('the convolutions wider');
   });
 
   it('needs ceil(log2 n) bits a weight', () => {

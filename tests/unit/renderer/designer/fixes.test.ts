@@ -285,6 +285,16 @@ describe('fixes of ends and fields', () => {
     expect(grave).toEqual([]);
   });
 
+  it('a missing output is connected behind the one loose layer also beside groups', () => {
+    const good = withGroup(presetDocument('mcn-mnist-tiny'), 'g', ['mc2', 'pool2']);
+    const without = {
+      ...good,
+      nodes: good.nodes.filter(({ id }) => id !== 'output'),
+      edges: good.edges.filter(({ to }) => to !== 'output'),
+    };
+    expect(solve(without, 'output-missing').grave).toEqual([]);
+  });
+
   it('an output that gets a picture gets the head that is missing', () => {
     const document = design([IN, ['a', 'mcconv', { maps: 4 }], ['out', 'output']], ['in-a', 'a-out']);
     expect(solve(document, 'output-needs-vector').grave).toEqual([]);

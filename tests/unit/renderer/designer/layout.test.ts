@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOWS } from '@shared/graph/flow';
 import { presets } from '@shared/network/presets';
-import { cardsOverlap, CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
+import { zoomOf } from '@renderer/designer/layout/box';
+import { boundsOf, cardsOverlap, CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
 import { chainOrder, components } from '@renderer/designer/layout/components';
 import { autoLayout } from '@renderer/designer/layout/auto-layout';
 import { placeNodes } from '@renderer/designer/layout/place-nodes';
+import { largeDesign } from '../../../e2e/speed/large-design';
 import { anyDocument, presetDocument, reluChain } from './sample-documents';
 
 const FREE = { width: 860, height: 560 };
@@ -112,6 +114,19 @@ describe('places', () => {
     for (const id of ['n5', 'n6', 'n7']) {
       const next = `n${Number(id.slice(1)) + 1}`;
       expect(places.get(next)!.x).toBeGreaterThan(places.get(id)!.x);
+    }
+  });
+
+  it('a long residual design, in which a shortcut runs beside every layer, wraps before it is too small to be read', () => {
+    for (const flow of FLOWS) {
+      const document = { ...largeDesign(80), flow };
+      const places = autoLayout(document, FREE);
+      const zoom = zoomOf(boundsOf(places.values())!, FREE);
+      expect(zoom).toBeGreaterThan(0.25);
+      // Rows begin where everything passes one card: at an Add.
+      const side = flow === 'down' ? 'x' : 'y';
+      const add = document.nodes.filter(({ type }) => type === 'add').map(({ id }) => places.get(id)!);
+      expect(new Set(add.map((place) => place[side])).size).toBeLessThan(20);
     }
   });
 

@@ -90,7 +90,7 @@ describe('width', () => {
 
   it('what does not fit is refused with the reason', () => {
     expect(refusal(mcn20, { widths: { stem: 16, stages: [16, 8, 64] } })).toBe(
-      'MCN blocks do not narrow: behind stage 1, stage 2 needs 16 or more.',
+      'MCN blocks do not narrow: behind stage 1, stage 2 needs 16 maps or more.',
     );
     expect(refusal(mcn20, { widths: { stem: 20, stages: [16, 32, 64] } })).toMatch(
       /behind the stem, stage 1/,

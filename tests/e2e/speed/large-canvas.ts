@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { frameTimes, type FrameTimes } from './frame-times';
+import { aCard, dragging, emptyPlace, stage, wheel } from './gestures';
+
+/** How the frames follow one another in what people do on a canvas, by what they do. */
+export interface CanvasTimes {
+  zoom: FrameTimes;
+  pan: FrameTimes;
+  'drag a card': FrameTimes;
+  'select by a box': FrameTimes;
+  'drag the selection': FrameTimes;
+  /** How many cards that were. */
+  selected: number;
+}
+
+async function fit(page: Page): Promise<void> {
+  await page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: 'Fit' }).click();
+  await page.waitForTimeout(300);
+}
+
+/** Zooms in on all of the design until cards are elements of the page: then about a hundred are in sight. */
+async function comeNear(page: Page): Promise<void> {
+  await fit(page);
+  for (let steps = 0; steps < 40; steps += 1) {
+    if ((await page.locator('[data-node]').count()) > 20) return;
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.waitForTimeout(200);
+  }
+}
+
+/** Frames everything from a place up to the right. */
+async function boxing(page: Page, moves: number): Promise<FrameTimes> {
+  const { right, top } = await stage(page);
+  const from = await emptyPlace(page);
+  await page.keyboard.down('Shift');
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const times = await frameTimes(page, async () => {
+    for (let move = 1; move <= moves; move += 1) {
+      const share = move / moves;
+      await page.mouse.move(from.x + (right - from.x) * share, from.y + (top - from.y) * share);
+      await page.waitForTimeout(8);
+    }
+  });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.waitForTimeout(300);
+  return times;
+}
+
+/** Does it all on the canvas of an open design, `moves` moves of the pointer each. What it moves it undoes. */
+export async function canvasTimes(page: Page, moves: number): Promise<CanvasTimes> {
+  await fit(page);
+  const zoom = await frameTimes(page, async () => {
+    await wheel(page, -40, moves);
+    await wheel(page, 40, moves);
+  });
+  await comeNear(page);
+  const pan = await dragging(page, await emptyPlace(page), moves);
+  const card = await dragging(page, await aCard(page), moves);
+  await page.keyboard.press('Control+z');
+  const box = await boxing(page, moves);
+  const selected = await page.locator('[data-node][aria-selected=true]').count();
+  const selection = await dragging(page, await aCard(page, true), moves);
+  await page.keyboard.press('Control+z');
+  return {
+    zoom,
+    pan,
+    'drag a card': card,
+    'select by a box': box,
+    'drag the selection': selection,
+    selected,
+  };
+}
