@@ -27,6 +27,8 @@ const CANVAS: readonly (readonly [label: string, keys: string])[] = [
   ['Add a layer by its name', 'any letter'],
   ['Connect two layers', 'drag from a port'],
   ['Choose what comes next', 'let go in empty space'],
+  ['Put a loose layer into a connection', 'drop it there'],
+  ['Move a layer freely, drawn to nothing', 'Alt drag'],
   ['Move the view', 'drag empty space'],
   ['Zoom', 'wheel'],
   ['Select within a frame', 'Shift drag'],

@@ -40,7 +40,7 @@ it('a design is turned to run down and back, and a loose layer dropped on a conn
   const [above, below] = [await placeOf(page, 'MCconv 1'), await placeOf(page, 'BN · ReLU · Pool 1')];
   await page.mouse.move(loose.x, loose.y);
   await page.mouse.down();
-  await page.mouse.move((loose.x + above.x) / 2, (loose.y + above.y) / 2, { steps: 4 });
+  await page.mouse.move(loose.x + 20, loose.y + 60, { steps: 4 });
   await page.getByText('Hold Alt to place it freely.').waitFor();
   await page.mouse.move(above.x, (above.y + below.y) / 2, { steps: 6 });
   await page.getByText('Let go to put it into the connection.').waitFor();

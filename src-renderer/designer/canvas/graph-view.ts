@@ -2,6 +2,7 @@ import cytoscape from 'cytoscape';
 import type { Position } from '@shared/graph/document';
 import type { Flow } from '@shared/graph/flow';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { graphStyle, type ViewColours } from './graph-style';
 import { segmentsOf } from './segments';
 
 /** The place of a card, or of the bar of a frame; the corner is its top left. */
@@ -45,18 +46,9 @@ export interface Gestures {
   view(viewport: Viewport): void;
 }
 
-/** Colours as CSS text. */
-export interface ViewColours {
-  line: string;
-  strong: string;
-  accent: string;
-}
-
-const LEAST_ZOOM = 0.1;
+/** From there the largest design that a project may hold is seen as a whole. */
+const LEAST_ZOOM = 0.02;
 const MOST_ZOOM = 2;
-/** Cytoscape holds centres, documents hold corners. */
-const HALF: Position = { x: CARD_WIDTH / 2, y: CARD_HEIGHT / 2 };
-
 /** Cytoscape knows one space of names, a design two. */
 const nodeKey = (id: string): string => `node:${id}`;
 const edgeKey = (id: string): string => `edge:${id}`;
@@ -85,53 +77,6 @@ function nodeOf(event: cytoscape.EventObject): string {
   return (event.target as cytoscape.NodeSingular).data('node') as string;
 }
 
-/** Where lines leave and reach cards, from their middles. */
-const ENDPOINTS: Readonly<Record<Flow, { source: string; target: string }>> = {
-  right: { source: `${HALF.x}px 0px`, target: `${-HALF.x}px 0px` },
-  down: { source: `0px ${HALF.y}px`, target: `0px ${-HALF.y}px` },
-};
-
-function stylesheet(colours: ViewColours, flow: Flow): cytoscape.StylesheetJson {
-  const endpoints = ENDPOINTS[flow];
-  const invisible = { 'background-opacity': 0, 'overlay-opacity': 0, shape: 'rectangle' } as const;
-  return [
-    {
-      selector: 'core',
-      style: {
-        'active-bg-opacity': 0,
-        'selection-box-color': colours.accent,
-        'selection-box-opacity': 0.12,
-        'selection-box-border-color': colours.accent,
-        'selection-box-border-width': 1,
-      } as never,
-    },
-    { selector: 'node', style: { ...invisible, width: 'data(width)', height: 'data(height)' } },
-    {
-      selector: 'edge',
-      style: {
-        width: 1.5,
-        'line-color': colours.line,
-        'overlay-opacity': 0,
-        events: 'no',
-        'curve-style': 'straight',
-        'source-endpoint': endpoints.source,
-        'target-endpoint': endpoints.target,
-      },
-    },
-    {
-      selector: 'edge.bent',
-      style: {
-        'curve-style': 'round-segments',
-        'edge-distances': 'endpoints',
-        'segment-weights': 'data(weights)',
-        'segment-distances': 'data(distances)',
-        'segment-radii': [5],
-      } as never,
-    },
-    { selector: 'edge.strong', style: { 'line-color': colours.strong, width: 2 } },
-  ];
-}
-
 /**
  * The Cytoscape canvas below the cards: draws connections, tells which card is under the pointer, pans and zooms. It is shown the whole
  * design on every change and works out the difference; what people do comes out as {@link Gestures}. Owns its listeners and canvases
@@ -153,7 +98,7 @@ export class GraphView {
       maxZoom: MOST_ZOOM,
       autounselectify: true,
       boxSelectionEnabled: true,
-      style: stylesheet(colours, flow),
+      style: graphStyle(colours, flow) as cytoscape.StylesheetJson,
     });
     this.#listen();
   }
@@ -215,8 +160,11 @@ export class GraphView {
     this.#core.batch(() => {
       this.#removeOthers(this.#edges, edges, edgeKey);
       this.#removeOthers(this.#nodes, nodes, nodeKey);
-      for (const node of nodes) this.#showNode(node);
-      for (const edge of edges) this.#showEdge(edge);
+      // All at once: one by one, thousands of elements take seconds.
+      const added: cytoscape.ElementDefinition[] = [];
+      for (const node of nodes) this.#showNode(node, added);
+      for (const edge of edges) this.#showEdge(edge, added);
+      this.#core.add(added);
     });
   }
 
@@ -234,14 +182,14 @@ export class GraphView {
     }
   }
 
-  #showNode(node: ViewNode): void {
+  #showNode(node: ViewNode, added: cytoscape.ElementDefinition[]): void {
     const last = this.#nodes.get(node.id);
     if (last && sameNode(last, node)) return;
     this.#nodes.set(node.id, node);
     const key = nodeKey(node.id);
     const position = centre(node);
     const size = node.size ?? CARD_SIZE;
-    if (!last) this.#core.add({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
+    if (!last) added.push({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
     else this.#core.getElementById(key).data(size).position(position);
   }
 
@@ -251,26 +199,28 @@ export class GraphView {
     if (shown) this.#core.getElementById(nodeKey(node)).position(centre(shown));
   }
 
-  #showEdge(item: ViewEdge): void {
+  #showEdge(item: ViewEdge, added: cytoscape.ElementDefinition[]): void {
     const last = this.#edges.get(item.id);
     if (last && sameEdge(last, item)) return;
     this.#edges.set(item.id, item);
     const key = edgeKey(item.id);
-    const ends = { source: nodeKey(item.from), target: nodeKey(item.to) };
     const bends = segmentsOf(item.points);
-    let edge: cytoscape.CollectionReturnValue = this.#core.getElementById(key);
-    if (edge.nonempty() && (edge.data('source') !== ends.source || edge.data('target') !== ends.target)) {
-      edge.remove();
-      edge = this.#core.collection();
+    const classes = [...(item.points.length > 2 ? ['bent'] : []), ...(item.strong ? ['strong'] : [])];
+    if (last?.from === item.from && last.to === item.to) {
+      this.#core
+        .getElementById(key)
+        .data({ ...bends })
+        .classes(classes);
+      return;
     }
-    if (edge.empty()) edge = this.#core.add({ group: 'edges', data: { id: key, ...ends, ...bends } });
-    else edge.data({ ...bends });
-    edge.classes([...(item.points.length > 2 ? ['bent'] : []), ...(item.strong ? ['strong'] : [])]);
+    if (last) this.#core.getElementById(key).remove();
+    const ends = { source: nodeKey(item.from), target: nodeKey(item.to) };
+    added.push({ group: 'edges', data: { id: key, ...ends, ...bends }, classes });
   }
 
   /** Takes over colours, as after a change of theme, and which way lines leave cards. */
   paint(colours: ViewColours, flow: Flow): void {
-    this.#core.style(stylesheet(colours, flow));
+    this.#core.style(graphStyle(colours, flow) as cytoscape.StylesheetJson);
   }
 
   /** Takes over the container's size after it changed. */

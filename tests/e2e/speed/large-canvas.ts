@@ -7,10 +7,12 @@ export interface CanvasTimes {
   zoom: FrameTimes;
   pan: FrameTimes;
   'drag a card': FrameTimes;
+}
+
+/** The same of several cards at once. */
+export interface SelectionTimes {
   'select by a box': FrameTimes;
   'drag the selection': FrameTimes;
-  /** How many cards that were. */
-  selected: number;
 }
 
 async function fit(page: Page): Promise<void> {
@@ -48,7 +50,7 @@ async function boxing(page: Page, moves: number): Promise<FrameTimes> {
   return times;
 }
 
-/** Does it all on the canvas of an open design, `moves` moves of the pointer each. What it moves it undoes. */
+/** Zooms, pans and drags a card on the canvas of an open design, `moves` moves of the pointer each. What it moves it undoes. */
 export async function canvasTimes(page: Page, moves: number): Promise<CanvasTimes> {
   await fit(page);
   const zoom = await frameTimes(page, async () => {
@@ -59,16 +61,17 @@ export async function canvasTimes(page: Page, moves: number): Promise<CanvasTime
   const pan = await dragging(page, await emptyPlace(page), moves);
   const card = await dragging(page, await aCard(page), moves);
   await page.keyboard.press('Control+z');
+  return { zoom, pan, 'drag a card': card };
+}
+
+/** Frames what is in sight and drags it; `selected` says how many cards that were. What it moves it undoes. */
+export async function selectionTimes(
+  page: Page,
+  moves: number,
+): Promise<{ selected: number; times: SelectionTimes }> {
   const box = await boxing(page, moves);
   const selected = await page.locator('[data-node][aria-selected=true]').count();
   const selection = await dragging(page, await aCard(page, true), moves);
   await page.keyboard.press('Control+z');
-  return {
-    zoom,
-    pan,
-    'drag a card': card,
-    'select by a box': box,
-    'drag the selection': selection,
-    selected,
-  };
+  return { selected, times: { 'select by a box': box, 'drag the selection': selection } };
 }
