@@ -1,4 +1,4 @@
-import type { Direction } from '../cards/neighbour';
+import { wayAlong, type Direction } from '../cards/neighbour';
 import type { Designer } from '../state/use-designer';
 
 const directions: Readonly<Record<string, Direction>> = {
@@ -38,12 +38,11 @@ export function canvasKeys(designer: Designer): (event: KeyboardEvent) => void {
 
   /** What keys do while a connection has the focus: along it to a layer, or to the connections beside it. */
   function connectionKey({ key }: KeyboardEvent): boolean {
-    const at = edges.cursor.value;
-    if (at === null) return false;
-    if (key === 'ArrowLeft') connectionSteps.leave('from');
-    else if (key === 'ArrowRight') connectionSteps.leave('to');
-    else if (key === 'ArrowUp') connectionSteps.turn(-1);
-    else if (key === 'ArrowDown') connectionSteps.turn(1);
+    if (edges.cursor.value === null) return false;
+    const direction = directions[key];
+    const way = direction && wayAlong(designer.document.value, direction);
+    if (way) connectionSteps.leave(way === 'in' ? 'from' : 'to');
+    else if (direction) connectionSteps.turn(direction === 'left' || direction === 'up' ? -1 : 1);
     else if (key === 'Enter') designer.callInspector();
     else return key === ' ';
     return true;

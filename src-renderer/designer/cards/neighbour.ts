@@ -32,6 +32,12 @@ const KEYS: Readonly<Record<Flow, { out: Direction; in: Direction }>> = {
   down: { out: 'down', in: 'up' },
 };
 
+/** Whether an arrow key goes along connections in a design, and which way; null: across. */
+export function wayAlong(document: GraphDocument, direction: Direction): 'in' | 'out' | null {
+  const keys = KEYS[flowOf(document)];
+  return direction === keys.out ? 'out' : direction === keys.in ? 'in' : null;
+}
+
 /**
  * Where an arrow key leads from a card. Right and left, in a design that runs down these are down and up, follow the first connection out
  * and in; the others go to the nearest card there. null at the end.
@@ -42,8 +48,6 @@ export function neighbour(
   from: string,
   direction: Direction,
 ): string | null {
-  const keys = KEYS[flowOf(document)];
-  if (direction === keys.out) return alongEdge(document, from, 'out');
-  if (direction === keys.in) return alongEdge(document, from, 'in');
-  return nearest(places, from, direction);
+  const way = wayAlong(document, direction);
+  return way === null ? nearest(places, from, direction) : alongEdge(document, from, way);
 }
