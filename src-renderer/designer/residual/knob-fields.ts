@@ -3,7 +3,7 @@ import { integer, real, type NumberField } from '@shared/fields/field';
 import { BASE_WIDTH } from '@shared/network/residual/residual-family';
 import { maps } from '@shared/ops/common-fields';
 
-/** Fields of the knobs. Their default is what holds now: there is nothing to go back to. */
+/** Fields of the knobs. Their default is what holds now: there is nothing to go back to. A design drawn larger than blocks can be keeps its size. */
 
 /** The widening factor k. */
 export function factorField(now: number): NumberField {
@@ -12,7 +12,7 @@ export function factorField(now: number): NumberField {
     symbol: 'k',
     help: `Widening factor: maps of the first stage over ${BASE_WIDTH}, as in Wide-ResNets. All widths follow in proportion, in whole maps.`,
     min: 1 / BASE_WIDTH,
-    max: maps.max / BASE_WIDTH,
+    max: Math.max(maps.max / BASE_WIDTH, now),
     default: now,
   });
 }
@@ -25,7 +25,7 @@ export function depthField(now: number): NumberField {
     symbol: 'n',
     help: 'Residual blocks per stage. A stage grows by copies of its last block, and shrinks from its end.',
     min,
-    max,
+    max: Math.max(max, now),
     default: now,
   });
 }
@@ -37,7 +37,7 @@ export function widthField(of: string, now: number, planes: number): NumberField
     label: `${of}: ${what}`,
     help: `Feature ${what} of ${of.toLowerCase()}.`,
     min: 1,
-    max: maps.max,
+    max: Math.max(maps.max, now),
     default: now,
   });
 }
