@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findPreset } from '@shared/network/presets';
 import type { FrameTimes } from '../e2e/speed/frame-times';
-import { canvasTimes, selectionTimes } from '../e2e/speed/large-canvas';
+import { canvasTimes, keyTimes, selectionTimes } from '../e2e/speed/large-canvas';
 import { largeDesign } from '../e2e/speed/large-design';
 import { openListed, studioWith } from '../e2e/speed/open-design';
 
@@ -39,7 +39,8 @@ it('300 layers: everything at 55 frames a second', async () => {
     const { selected, times: together } = await selectionTimes(page, 50);
     expect(selected).toBeGreaterThan(20);
     tell(`300 layers, ${selected} of them selected`);
-    for (const [what, frames] of Object.entries({ ...alone, ...together })) {
+    const byKeys = await keyTimes(page, 40);
+    for (const [what, frames] of Object.entries({ ...alone, ...together, ...byKeys })) {
       tell(`300 layers, ${what}: ${frameWords(frames)}`);
       expect(frames.median, what).toBeLessThan(SMOOTH);
     }
@@ -74,5 +75,5 @@ it('MCN-34 opens within 300 ms', async () => {
     await page.getByText('Templates', { exact: true }).waitFor();
   }
   tell(`MCN-34 opens in ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
-  expect(Math.min(...times)).toBeLessThan(300);
+  expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(300);
 });

@@ -15,6 +15,12 @@ export interface SelectionTimes {
   'drag the selection': FrameTimes;
 }
 
+/** The same of what is done by keys. */
+export interface KeyTimes {
+  'select by arrows': FrameTimes;
+  'type in a field': FrameTimes;
+}
+
 async function fit(page: Page): Promise<void> {
   await page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: 'Fit' }).click();
   await page.waitForTimeout(300);
@@ -74,4 +80,36 @@ export async function selectionTimes(
   const selection = await dragging(page, await aCard(page, true), moves);
   await page.keyboard.press('Control+z');
   return { selected, times: { 'select by a box': box, 'drag the selection': selection } };
+}
+
+/** Goes along the connections by arrows, and types numbers into a field of the last layer with weights, so often each. */
+export async function keyTimes(page: Page, presses: number): Promise<KeyTimes> {
+  await comeNear(page);
+  const { x, y } = await aCard(page);
+  await page.mouse.click(x, y);
+  const arrows = await frameTimes(page, async () => {
+    for (let press = 0; press < presses; press += 1) {
+      await page.keyboard.press(press % 12 < 6 ? 'ArrowRight' : 'ArrowLeft');
+      await page.waitForTimeout(30);
+    }
+  });
+  await page.keyboard.press('Control+f');
+  await page.getByRole('combobox', { name: 'Find a layer' }).fill('dense fc');
+  await page.keyboard.press('Enter');
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('textbox', { name: /^Units/ });
+  await field.click();
+  const typing = await frameTimes(page, async () => {
+    for (let press = 0; press < presses; press += 1) {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press(String(1 + (press % 9)));
+      await page.waitForTimeout(30);
+    }
+  });
+  const undo = page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: /^Undo/ });
+  if ((await undo.getAttribute('aria-disabled')) === 'true')
+    throw new Error('What was typed changed nothing');
+  await page.keyboard.press('Control+z');
+  return { 'select by arrows': arrows, 'type in a field': typing };
 }
