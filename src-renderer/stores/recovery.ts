@@ -24,6 +24,7 @@ export const useRecoveryStore = defineStore('recovery', () => {
   /** What the recovery file holds; null: there is none. */
   let kept: Project | null = null;
   let answered: () => void = () => undefined;
+  let deciding = false;
 
   /** Tells the studio what this window shows; the recovery file of what it showed before goes. */
   async function tell(): Promise<void> {
@@ -111,21 +112,37 @@ export const useRecoveryStore = defineStore('recovery', () => {
     answered();
   }
 
-  /** Shows what was left behind. @throws StudioError when it cannot be read, or another window has it */
-  async function recover(from: string): Promise<void> {
-    const found = await studio.request('recovery.recover', { slot: from });
-    takenOver = from;
-    const file = found.path === null ? null : { path: found.path, hash: found.hash };
-    project.show(found.project, file, found.changes ?? 0);
-    kept = found.project;
-    finish();
+  /** A button pressed again before its answer came means nothing more. */
+  async function once(decision: () => Promise<void>): Promise<boolean> {
+    if (deciding) return false;
+    deciding = true;
+    try {
+      await decision();
+      return true;
+    } finally {
+      deciding = false;
+    }
   }
 
-  /** @throws StudioError when another window has it */
-  async function discard(from: string): Promise<void> {
-    await studio.request('recovery.discard', { slot: from });
-    offers.value = offers.value.filter((entry) => entry.slot !== from);
-    if (offers.value.length === 0) finish();
+  /** Shows what was left behind; false: a decision is under way already. @throws StudioError when it cannot be read, or another window has it */
+  function recover(from: string): Promise<boolean> {
+    return once(async () => {
+      const found = await studio.request('recovery.recover', { slot: from });
+      takenOver = from;
+      const file = found.path === null ? null : { path: found.path, hash: found.hash };
+      project.show(found.project, file, found.changes ?? 0);
+      kept = found.project;
+      finish();
+    });
+  }
+
+  /** As {@link recover}, for what is not wanted. @throws StudioError when another window has it */
+  function discard(from: string): Promise<boolean> {
+    return once(async () => {
+      await studio.request('recovery.discard', { slot: from });
+      offers.value = offers.value.filter((entry) => entry.slot !== from);
+      if (offers.value.length === 0) finish();
+    });
   }
 
   return { offers, asking, offer, finish, recover, discard };

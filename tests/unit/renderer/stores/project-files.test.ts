@@ -274,7 +274,8 @@ describe('the recovery file', () => {
     await vi.waitFor(() => {
       expect(recovery.offers).toMatchObject([{ name: 'Lost', changes: 3 }]);
     });
-    await recovery.recover('lost');
+    // The button pressed twice, before the answer came.
+    expect(await Promise.all([recovery.recover('lost'), recovery.recover('lost')])).toEqual([true, false]);
     expect(await offering).toBe(true);
     expect([project.project, project.path, project.dirty, project.changes]).toEqual([lost, path, true, 3]);
     expect(kept(home)).toEqual(['lost.mcnproj']);
