@@ -41,6 +41,19 @@ const CANVAS: readonly (readonly [label: string, keys: string])[] = [
   ['Clear the selection', 'Escape'],
 ];
 
+/** What keys do in the outline. */
+const OUTLINE: typeof CANVAS = [
+  ['Open, close, go inward and outward', '→ ←'],
+  ['Go to a layer by its name', 'any letter'],
+  ['Select up to there', 'Shift ↑ ↓'],
+  ['Select or deselect', 'Mod Space'],
+  ['Go to it on the canvas', 'Enter'],
+];
+
+function gestureLines(lines: typeof CANVAS, mac: boolean): ShortcutLine[] {
+  return lines.map(([label, keys]) => ({ label, keys: keys.replace('Mod', mac ? '⌘' : 'Ctrl') }));
+}
+
 function commandLines(room: CommandRoom, mac: boolean): ShortcutLine[] {
   return commands.flatMap(({ room: own, label, shortcut }) =>
     own === room && shortcut !== null ? [{ label, keys: shortcutText(shortcut, mac) }] : [],
@@ -52,6 +65,9 @@ export function shortcutGroups(mac: boolean): ShortcutGroup[] {
   const rooms = (Object.keys(ROOM_TITLES) as CommandRoom[]).map((room) => {
     return { title: ROOM_TITLES[room], lines: commandLines(room, mac) };
   });
-  const canvas = CANVAS.map(([label, keys]) => ({ label, keys: keys.replace('Mod', mac ? '⌘' : 'Ctrl') }));
-  return [...rooms, { title: 'On the canvas', lines: canvas }].filter(({ lines }) => lines.length > 0);
+  const gestures = [
+    { title: 'On the canvas', lines: gestureLines(CANVAS, mac) },
+    { title: 'In the outline', lines: gestureLines(OUTLINE, mac) },
+  ];
+  return [...rooms, ...gestures].filter(({ lines }) => lines.length > 0);
 }

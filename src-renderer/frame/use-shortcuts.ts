@@ -77,7 +77,7 @@ export function useShortcuts(): void {
     event.preventDefault();
     if (event.repeat && !REPEATABLE.has(command.id)) return;
     if (NEED_DRAFTS.has(command.id)) handOverDraft();
-    commands.run(command.id);
+    commands.runByKeys(command.id);
   }
 
   onMounted(() => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, onScopeDispose, shallowReactive } from 'vue';
+import { computed, onScopeDispose, shallowReactive, shallowRef } from 'vue';
 import { commands, findCommand, type Command } from '@shared/contract/commands';
 import { useToastsStore } from './toasts';
 import { useUiStore } from './ui';
@@ -10,11 +10,17 @@ export interface CommandAction {
   reason?: () => string | null;
 }
 
+/** How long the reason is told why keys did nothing. */
+const TOLD_MILLISECONDS = 4000;
+
 /** What commands do at the moment. The palette, shortcuts and menus all go through here. */
 export const useCommandsStore = defineStore('commands', () => {
   const ui = useUiStore();
   const toasts = useToastsStore();
   const actions = shallowReactive(new Map<string, CommandAction>());
+  /** Why the keys that were pressed last did nothing; null: they did something, or it has been told for long enough. */
+  const whyNothing = shallowRef<string | null>(null);
+  let telling: ReturnType<typeof setTimeout> | undefined;
 
   /** Registers what a command does until the returned function is called; the latest registration holds. */
   function register(id: string, action: CommandAction): () => void {
@@ -45,7 +51,16 @@ export const useCommandsStore = defineStore('commands', () => {
     return true;
   }
 
-  return { offered, register, run };
+  /** As run(), for keys, which show no reason of their own: why nothing happened is told for a while. */
+  function runByKeys(id: string): boolean {
+    clearTimeout(telling);
+    const reason = actions.get(id)?.reason?.() ?? null;
+    whyNothing.value = reason === null ? null : `${findCommand(id).label}: ${reason}`;
+    if (reason !== null) telling = setTimeout(() => (whyNothing.value = null), TOLD_MILLISECONDS);
+    return run(id);
+  }
+
+  return { offered, whyNothing, register, run, runByKeys };
 });
 
 /** Registers what a command does for as long as the calling component lives. */
