@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { runOpenly, runQuietly } from './child.mjs';
@@ -36,6 +36,17 @@ function check(...commands) {
 /** Random cases of each kernel and instruction set; the sanitizers make them many times slower. */
 const KERNEL_CASES = 60;
 
+/** Runs the program that checks the kernels once on each core, with as many cases in all. Each run draws its own. */
+async function checkKernels(program) {
+  const runs = Math.min(KERNEL_CASES, availableParallelism());
+  const cases = String(Math.ceil(KERNEL_CASES / runs));
+  const seeds = Array.from({ length: runs }, (_, index) => String(index + 1));
+  const outcomes = await Promise.all(seeds.map((seed) => runQuietly(program, [cases, seed])));
+  return outcomes.map(countedByProgram).reduce((sum, { passed, failed }) => {
+    return { passed: sum.passed + passed, failed: sum.failed + failed, skipped: [] };
+  });
+}
+
 /** Builds the addon; then every kernel against its formula on random shapes, under AddressSanitizer and UBSan. */
 async function native() {
   try {
@@ -48,7 +59,7 @@ async function native() {
     return { ...PASSED_ONCE, skipped: [{ name: 'kernels', reason: 'MSVC has no UBSan.' }] };
   const { code, output, built } = await withLock(() => compileNative({ checks: true }));
   if (code !== 0) return failedOnce(output.trim());
-  return countedByProgram(await runQuietly(`${built}/kernel_check`, [String(KERNEL_CASES)]));
+  return checkKernels(`${built}/kernel_check`);
 }
 
 /** Reads "N passed, N failed", the last line of the program that checks the kernels; the sanitizers end it before that line. */
