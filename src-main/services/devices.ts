@@ -26,7 +26,7 @@ export class Devices {
   }
 
   async #probe(): Promise<DeviceReport[]> {
-    const reports = await probeDevices(this.startProcess, undefined, this.#ending.signal);
+    const reports = await probeDevices(this.startProcess, { signal: this.#ending.signal, aside: true });
     // A convenience: where the home cannot be written, the window shows them all the same, and auto means the CPU.
     await rememberDevices(this.home, this.versions, reports).catch(() => undefined);
     return reports;

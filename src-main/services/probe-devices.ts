@@ -34,18 +34,26 @@ const CLOSING: Problem = {
   fix: 'Start it again.',
 };
 
+/** How devices are tried. */
+export interface ProbeOptions {
+  /** After which a trial is ended. */
+  milliseconds?: number;
+  /** Ends the trials. */
+  signal?: AbortSignal;
+  /** Nobody waits for them: what a person does meanwhile goes first. */
+  aside?: boolean;
+}
+
 /**
  * Tries one device in a process of its own.
- * @param milliseconds after which the process is ended
  * @throws StudioError studio-closing when `signal` ended it
  */
 async function probeDevice(
   startProcess: StartProcess,
   device: DeviceName,
-  milliseconds: number,
-  signal: AbortSignal | undefined,
+  { milliseconds = PROBE_MILLISECONDS, signal, aside = false }: ProbeOptions,
 ): Promise<DeviceReport> {
-  const { result, cancel } = runJob(startProcess, { type: 'probe', device }, 'device');
+  const { result, cancel } = runJob(startProcess, { type: 'probe', device, aside }, 'device');
   const timer = setTimeout(cancel, milliseconds);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
@@ -67,18 +75,16 @@ async function probeDevice(
 /**
  * Tries all compute devices, each in a process of its own, one after the other: they are measured, and would slow each other down.
  * A device whose trial crashes or hangs is one that cannot be used.
- * @param signal ends the trials
- * @throws StudioError studio-closing when it did
+ * @throws StudioError studio-closing when `signal` ended them
  */
 export async function probeDevices(
   startProcess: StartProcess,
-  milliseconds = PROBE_MILLISECONDS,
-  signal?: AbortSignal,
+  options: ProbeOptions = {},
 ): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
   for (const device of DEVICE_NAMES) {
-    if (signal?.aborted) throw new StudioError(CLOSING);
-    reports.push(await probeDevice(startProcess, device, milliseconds, signal));
+    if (options.signal?.aborted) throw new StudioError(CLOSING);
+    reports.push(await probeDevice(startProcess, device, options));
   }
   return reports;
 }

@@ -56,8 +56,8 @@ export const engineJobSchema = z.discriminatedUnion('type', [
   }),
   /** Looks at a data set without training on it. `place` is a full path. */
   z.object({ type: z.literal('inspect-data'), place: z.string(), resourcesDir: z.string() }),
-  /** Tries one device, which may end the process. */
-  z.object({ type: z.literal('probe'), device: z.enum(DEVICE_NAMES) }),
+  /** Tries one device, which may end the process; `aside`: other processes that want the CPU go first. */
+  z.object({ type: z.literal('probe'), device: z.enum(DEVICE_NAMES), aside: z.boolean() }),
   /** Steps on noise with binary filters, one for each command, for benchmarks. */
   z.object({
     type: z.literal('bench'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEVICE_NAMES, type DeviceReport } from '@shared/contract/device';
-import { probeDevices } from '@main/services/probe-devices';
+import { probeDevices, type ProbeOptions } from '@main/services/probe-devices';
 import { forkEngine } from '@main/shell/fork-engine';
 
 let dir: string;
@@ -27,17 +27,18 @@ const GOOD: Omit<DeviceReport, 'name'> = {
 };
 
 /** Probes in real processes that answer for every device but webgpu, for which they do what is told. */
-function probesWhere(webgpu: string, milliseconds?: number, signal?: AbortSignal): Promise<DeviceReport[]> {
+function probesWhere(webgpu: string, options?: ProbeOptions): Promise<DeviceReport[]> {
   const file = join(dir, 'engine.cjs');
   writeFileSync(
     file,
     `process.once('message', ({ job }) => {
       if (job.device === 'webgpu') { ${webgpu} }
-      process.send({ type: 'device', report: { name: job.device, ...${JSON.stringify(GOOD)} } });
+      const how = job.aside ? { description: 'Tried aside' } : {};
+      process.send({ type: 'device', report: { name: job.device, ...${JSON.stringify(GOOD)}, ...how } });
       process.send({ type: 'done' }, () => process.disconnect());
     });`,
   );
-  return probeDevices(forkEngine(file), milliseconds, signal);
+  return probeDevices(forkEngine(file), options);
 }
 
 describe('the trial of every device in a process of its own', () => {
@@ -58,7 +59,7 @@ describe('the trial of every device in a process of its own', () => {
 
   it('ends with the studio, without waiting for what hangs', async () => {
     const closing = new AbortController();
-    const probing = probesWhere('while (true);', 60_000, closing.signal);
+    const probing = probesWhere('while (true);', { milliseconds: 60_000, signal: closing.signal });
     setTimeout(() => {
       closing.abort();
     }, 2_000);
@@ -67,8 +68,13 @@ describe('the trial of every device in a process of its own', () => {
     expect(performance.now() - began).toBeLessThan(30_000);
   });
 
+  it('stands back behind everything else when nobody waits for it', async () => {
+    const reports = await probesWhere('', { aside: true });
+    expect(reports.map(({ description }) => description)).toEqual(DEVICE_NAMES.map(() => 'Tried aside'));
+  });
+
   it('goes on when one hangs, and ends it', async () => {
-    const reports = await probesWhere('while (true);', 3_000);
+    const reports = await probesWhere('while (true);', { milliseconds: 3_000 });
     expect(reports.map(({ usable }) => usable)).toEqual([true, true, false, true]);
     expect(reports[2]).toMatchObject({ reason: 'Its trial did not end within 3 s.' });
   });
