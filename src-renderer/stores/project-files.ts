@@ -9,7 +9,7 @@ import { copyOf, emptyProject } from './new-project';
 import { useProjectStore } from './project';
 import { useQuestionsStore } from './questions';
 import { useStudioStore } from './studio';
-import { problemOf } from './toasts';
+import { problemOf, useToastsStore } from './toasts';
 
 /** The largest file that is read in the window itself; the studio refuses larger ones, too. */
 const MAX_BYTES = 50e6;
@@ -29,6 +29,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
   const studioStore = useStudioStore();
   const questions = useQuestionsStore();
   const choice = useFileChoiceStore();
+  const toasts = useToastsStore();
 
   let saving: { project: Project; done: Promise<boolean> } | null = null;
 
@@ -41,6 +42,11 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     });
   }
 
+  /** Nobody waits for the list of recent projects: Welcome shows it. */
+  function refreshRecent(): void {
+    void toasts.attempt(studioStore.loadRecent);
+  }
+
   /**
    * Opens a file; answers whether it is shown. One that another window shows is asked about.
    * @throws StudioError when it cannot be read; the open project then stays
@@ -50,7 +56,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     const answer = openElsewhere === null ? 'open' : await askSharing(project.name, openElsewhere);
     if (answer === 'copy') store.show(copyOf(project), null);
     if (answer === 'open') store.show(project, { path, hash });
-    await studioStore.loadRecent();
+    refreshRecent();
     return answer !== null;
   }
 
@@ -69,7 +75,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
       });
     }
     store.show(project, { path, hash });
-    await studioStore.loadRecent();
+    refreshRecent();
   }
 
   function askSharing(name: string, who: string): Promise<'copy' | 'open' | null> {
@@ -167,7 +173,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     const file = await studio.request('projects.save', { project: written, path, hash, overwrite });
     // Another project may have been opened meanwhile.
     if (store.identity === identity) store.markSaved(written, file);
-    await studioStore.loadRecent();
+    refreshRecent();
   }
 
   /** Writes what is shown as a project of its own, so that runs and recovery files tell it from the one in the file before. */
@@ -178,7 +184,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     const project = { ...written, id };
     const file = await studio.request('projects.save', { project, path, hash: null, overwrite });
     if (store.identity === identity) store.markSavedAs(written, id, file);
-    await studioStore.loadRecent();
+    refreshRecent();
   }
 
   /**
