@@ -7,6 +7,7 @@ const TOKENS = {
   raised: '--raised',
   line: '--line',
   lineStrong: '--line-strong',
+  wire: '--wire',
   text: '--text',
   text2: '--text-2',
   text3: '--text-3',

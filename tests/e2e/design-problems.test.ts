@@ -82,7 +82,7 @@ async function travel(page: Page, journey: ProblemJourney): Promise<void> {
 
 /** Why a block does not open is said on the button that would open it, until it can. */
 async function travelToBlock(page: Page, journey: ProblemJourney): Promise<void> {
-  const expand = inspector(page).getByRole('button', { name: 'Expand' });
+  const expand = inspector(page).getByRole('button', { name: 'Expand', exact: true });
   await journey.make?.(page);
   await cardOf(page, journey.node!).click();
   expect(await expand.getAttribute('title')).toMatch(journey.words);

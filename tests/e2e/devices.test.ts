@@ -87,7 +87,8 @@ it('a run that goes on keeps the device that it began on, though a faster one wo
   stubEnvs(NO_NATIVE);
   const small = ['--limit-train', '32', '--limit-test', '8', '--batch', '32', '--epochs', '500'];
   const train = ['train', '--preset', 'mcn-mnist-tiny', ...small, '--out', run];
-  expect((await stoppedAt('checkpoint', home, train)).code).toBe(130);
+  const stopped = await stoppedAt('checkpoint', home, train);
+  expect(stopped.code, stopped.stderr).toBe(130);
   expect(device()).toMatchObject(standIn);
 
   vi.unstubAllEnvs();
