@@ -21,7 +21,7 @@ export function useMenuCommands(): void {
   /** As one text, which changes only when what can be done does; null where there is no such menu. */
   const possible = computed(() => {
     if (studioStore.info?.shell !== 'electron') return null;
-    const now = commands.offered.filter(({ id, reason }) => ids.has(id) && reason === null);
+    const now = commands.offered.filter((command) => ids.has(command.id) && command.reason === null);
     return now.map(({ id }) => id).join(' ');
   });
   watch(

@@ -10,6 +10,12 @@ export interface CommandAction {
   reason?: () => string | null;
 }
 
+/** A command of the place where the person is. */
+export interface OfferedCommand extends Command {
+  /** Why it cannot be done now; null: it can. Followed by the effect that reads it. */
+  readonly reason: string | null;
+}
+
 /** How long the reason is told why keys did nothing. */
 const TOLD_MILLISECONDS = 4000;
 
@@ -30,12 +36,23 @@ export const useCommandsStore = defineStore('commands', () => {
     };
   }
 
-  /** Commands that belong to where the person is, and why some of them cannot be done now. */
-  const offered = computed(() =>
-    commands
-      .filter((command) => actions.has(command.id) && belongs(command))
-      .map((command) => ({ ...command, reason: actions.get(command.id)?.reason?.() ?? null })),
-  );
+  /** Commands that belong to where the person is. */
+  const offered = computed(() => commands.flatMap((command) => (belongs(command) ? offer(command) : [])));
+
+  function offer(command: Command): OfferedCommand[] {
+    const action = actions.get(command.id);
+    if (!action) return [];
+    // Only worked out for who asks: some reasons take the whole design.
+    const reason = computed(() => action.reason?.() ?? null);
+    return [
+      {
+        ...command,
+        get reason() {
+          return reason.value;
+        },
+      },
+    ];
+  }
 
   function belongs(command: Command): boolean {
     return command.room === 'everywhere' || command.room === ui.room;

@@ -9,6 +9,9 @@ export interface ViewColours {
   accent: string;
 }
 
+/** Widths of lines at zoom 1, in CSS pixels; lines at a selected card are strong. */
+export const LINE_WIDTH = { plain: 1.5, strong: 2 };
+
 /** Cytoscape holds centres, documents hold corners. */
 const HALF: Position = { x: CARD_WIDTH / 2, y: CARD_HEIGHT / 2 };
 
@@ -43,7 +46,7 @@ export function graphStyle(colours: ViewColours, flow: Flow): StyleRule[] {
     {
       selector: 'edge',
       style: {
-        width: 1.5,
+        width: LINE_WIDTH.plain,
         'line-color': colours.line,
         'overlay-opacity': 0,
         events: 'no',
@@ -62,6 +65,6 @@ export function graphStyle(colours: ViewColours, flow: Flow): StyleRule[] {
         'segment-radii': [5],
       },
     },
-    { selector: 'edge.strong', style: { 'line-color': colours.strong, width: 2 } },
+    { selector: 'edge.strong', style: { 'line-color': colours.strong, width: LINE_WIDTH.strong } },
   ];
 }

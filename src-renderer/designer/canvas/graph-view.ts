@@ -37,8 +37,11 @@ export interface Gestures {
   /** Pressed where no card is, at a place of the canvas. */
   tapBackground(at: Position, additive: boolean): void;
   doubleTapBackground(at: Position): void;
+  doubleTap(node: string): void;
   /** Framed with Shift and drag. */
   frame(nodes: string[]): void;
+  /** A card is held down; what follows is a tap or a drag. */
+  take(node: string, additive: boolean): void;
   /** A held card has moved so far from where it was taken; called per frame at most. `free` with Alt held. */
   drag(node: string, by: Position, free: boolean): void;
   /** Let go of after a drag. */
@@ -77,6 +80,10 @@ function nodeOf(event: cytoscape.EventObject): string {
   return (event.target as cytoscape.NodeSingular).data('node') as string;
 }
 
+function isAdditive({ originalEvent: { shiftKey, ctrlKey, metaKey } }: cytoscape.EventObject): boolean {
+  return shiftKey || ctrlKey || metaKey;
+}
+
 /**
  * The Cytoscape canvas below the cards: draws connections, tells which card is under the pointer, pans and zooms. It is shown the whole
  * design on every change and works out the difference; what people do comes out as {@link Gestures}. Owns its listeners and canvases
@@ -104,20 +111,21 @@ export class GraphView {
   }
 
   #listen(): void {
-    const { tap, tapBackground, doubleTapBackground, frame, drag, drop, view } = this.#gestures;
+    const { tap, tapBackground, doubleTap, doubleTapBackground, frame, take, drag, drop, view } =
+      this.#gestures;
     const core = this.#core;
     core.on('tap', (event) => {
-      const keys = event.originalEvent;
-      const additive = keys.shiftKey || keys.ctrlKey || keys.metaKey;
-      if (event.target === core) tapBackground(event.position, additive);
-      else tap(nodeOf(event), additive);
+      if (event.target === core) tapBackground(event.position, isAdditive(event));
+      else tap(nodeOf(event), isAdditive(event));
     });
     core.on('dbltap', (event) => {
       if (event.target === core) doubleTapBackground(event.position);
+      else doubleTap(nodeOf(event));
     });
     // The pointer tells how far a card was dragged: the card itself may be drawn to a line beside it.
     core.on('grab', 'node', (event) => {
       this.#grabbed = { id: nodeOf(event), at: { ...event.position } };
+      take(nodeOf(event), isAdditive(event));
     });
     core.on('drag', 'node', (event) => {
       if (this.#grabbed?.id !== nodeOf(event)) return;

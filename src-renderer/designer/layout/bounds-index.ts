@@ -3,6 +3,9 @@ import { boundsOverlap, type Bounds } from './card-size';
 /** Side of a square, in CSS pixels at zoom 1; about as large as a card. */
 const SQUARE = 160;
 
+/** More than a design has rows of squares; squares that share a number would only be asked in vain. */
+const ROWS = 2 ** 20;
+
 function range(low: number, high: number): [number, number] {
   return [Math.floor(low / SQUARE), Math.floor(high / SQUARE)];
 }
@@ -12,18 +15,18 @@ function range(low: number, high: number): [number, number] {
  * without width or height: it is hit where it runs through the inside of another, not along its edge.
  */
 export class BoundsIndex {
-  readonly #squares = new Map<string, Bounds[]>();
+  readonly #squares = new Map<number, Bounds[]>();
 
   constructor(all: Iterable<Bounds> = []) {
     for (const bounds of all) this.add(bounds);
   }
 
   /** The squares that a rectangle touches, until `visit` returns true. */
-  #visit({ left, top, right, bottom }: Bounds, visit: (square: string) => boolean): boolean {
+  #visit({ left, top, right, bottom }: Bounds, visit: (square: number) => boolean): boolean {
     const [west, east] = range(left, right);
     const [north, south] = range(top, bottom);
     for (let column = west; column <= east; column += 1)
-      for (let row = north; row <= south; row += 1) if (visit(`${column} ${row}`)) return true;
+      for (let row = north; row <= south; row += 1) if (visit(column * ROWS + row)) return true;
     return false;
   }
 

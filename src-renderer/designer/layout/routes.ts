@@ -1,5 +1,5 @@
 import type { GraphDocument, GraphEdge, Position } from '@shared/graph/document';
-import { flowOf } from '@shared/graph/flow';
+import { flowOf, type Flow } from '@shared/graph/flow';
 import { BoundsIndex } from './bounds-index';
 import { cardBounds, FRAME_BAR, type Bounds } from './card-size';
 import { frameTree, type FrameTree } from './frame-tree';
@@ -59,11 +59,7 @@ class Surrounding {
 }
 
 /** Draws the connections of a shown design around its cards; of connections with one id the first. */
-export function routeAll(
-  { nodes, edges, ...design }: GraphDocument,
-  places: Places,
-  wanted: (edge: GraphEdge) => boolean = () => true,
-): RoutedEdge[] {
+export function routeAll({ nodes, edges, ...design }: GraphDocument, places: Places): RoutedEdge[] {
   const obstacles = new BoundsIndex([...places.cards.values()].map(cardBounds));
   const surrounding = new Surrounding(places, frameTree(nodes));
   const flow = flowOf(design);
@@ -74,7 +70,6 @@ export function routeAll(
     const end = places.cards.get(to);
     if (!start || !end || seen.has(id)) return [];
     seen.add(id);
-    if (!wanted(edge)) return [];
     return [{ id, from, to, ...routeEdge(start, end, obstacles, surrounding.of(edge), flow) }];
   });
 }
@@ -108,46 +103,65 @@ function shifted(route: RoutedEdge, by: Position): RoutedEdge {
   return { ...route, points, label: { ...label, x: label.x + by.x, y: label.y + by.y } };
 }
 
-/** How far each card is from where it was, as far as it moved. */
-function shifts(before: Places, places: Places): Map<string, Position> {
-  const all = new Map<string, Position>();
-  for (const [id, place] of places.cards) {
-    const old = before.cards.get(id);
-    if (old && old !== place) all.set(id, { x: place.x - old.x, y: place.y - old.y });
-  }
-  return all;
-}
-
 /**
- * The lines while some cards are elsewhere than before: a line between two cards that moved together moves with them, others at a card or
- * in a frame that moved are drawn anew, and all else stay the same objects. What a line passes by on its way is looked at again when the
- * cards have come to rest.
+ * The lines while some cards are being moved: a line between two cards that moved together moves with them, others at a card or in a frame
+ * that moved are drawn anew, and all else stay the same objects. What a line passes by on its way is looked at again when the cards have
+ * come to rest. Made once for a movement; `moved` are the cards that may be elsewhere.
  */
-export function rerouted(
-  design: GraphDocument,
-  before: { places: Places; routes: readonly RoutedEdge[] },
-  places: Places,
-): RoutedEdge[] {
-  const tree = frameTree(design.nodes);
-  const moved = shifts(before.places, places);
-  const frames = new Set<string>();
-  for (const [id, bounds] of places.frames) {
-    if (JSON.stringify(before.places.frames.get(id)) !== JSON.stringify(bounds)) frames.add(id);
+export class MovingRoutes {
+  readonly #tree: FrameTree;
+  readonly #flow: Flow;
+  /** The cards that stay where they are. */
+  readonly #still: BoundsIndex;
+
+  constructor(
+    design: GraphDocument,
+    readonly before: { places: Places; routes: readonly RoutedEdge[] },
+    readonly moved: ReadonlySet<string>,
+  ) {
+    this.#tree = frameTree(design.nodes);
+    this.#flow = flowOf(design);
+    const still = [...before.places.cards].filter(([id]) => !moved.has(id));
+    this.#still = new BoundsIndex(still.map(([, place]) => cardBounds(place)));
   }
-  const isMoved = (id: string): boolean =>
-    moved.has(id) || tree.around(id).some((frame) => frames.has(frame));
-  const together = ({ from, to }: Pick<GraphEdge, 'from' | 'to'>): Position | null => {
-    const [a, b] = [moved.get(from), moved.get(to)];
-    return a && b && a.x === b.x && a.y === b.y ? a : null;
-  };
-  const changed = routeAll(
-    design,
-    places,
-    (edge) => (isMoved(edge.from) || isMoved(edge.to)) && together(edge) === null,
-  );
-  const byId = new Map(changed.map((route) => [route.id, route]));
-  return before.routes.map((route) => {
-    const by = together(route);
-    return by ? shifted(route, by) : (byId.get(route.id) ?? route);
-  });
+
+  /** How far each moved card is from where it was. */
+  #shifts({ cards }: Places): Map<string, Position> {
+    const all = new Map<string, Position>();
+    for (const id of this.moved) {
+      const [old, place] = [this.before.places.cards.get(id), cards.get(id)];
+      if (old && place) all.set(id, { x: place.x - old.x, y: place.y - old.y });
+    }
+    return all;
+  }
+
+  /** The frames that are not as they were. */
+  #framesApart({ frames }: Places): Set<string> {
+    const old = this.before.places.frames;
+    const apart = [...frames].filter(
+      ([id, bounds]) => JSON.stringify(old.get(id)) !== JSON.stringify(bounds),
+    );
+    return new Set(apart.map(([id]) => id));
+  }
+
+  /** The lines with the cards and frames where they are now. */
+  at(places: Places): RoutedEdge[] {
+    const shifts = this.#shifts(places);
+    const frames = this.#framesApart(places);
+    const hasMoved = (id: string): boolean =>
+      shifts.has(id) || (frames.size > 0 && this.#tree.around(id).some((frame) => frames.has(frame)));
+    const near = new BoundsIndex([...shifts.keys()].map((id) => cardBounds(places.cards.get(id)!)));
+    const obstacles = {
+      overlaps: (bounds: Bounds): boolean => this.#still.overlaps(bounds) || near.overlaps(bounds),
+    };
+    const surrounding = new Surrounding(places, this.#tree);
+    return this.before.routes.map((line) => {
+      const { id, from, to } = line;
+      const [a, b] = [shifts.get(from), shifts.get(to)];
+      if (a && b && a.x === b.x && a.y === b.y) return shifted(line, a);
+      if (!hasMoved(from) && !hasMoved(to)) return line;
+      const [start, end] = [places.cards.get(from)!, places.cards.get(to)!];
+      return { id, from, to, ...routeEdge(start, end, obstacles, surrounding.of(line), this.#flow) };
+    });
+  }
 }

@@ -9,10 +9,11 @@ import {
   type InjectionKey,
   type Ref,
 } from 'vue';
-import { emptyDocument, type GraphDocument, type GraphEdge, type Position } from '@shared/graph/document';
+import { emptyDocument, type GraphDocument, type GraphEdge } from '@shared/graph/document';
 import { flowOf, type Flow } from '@shared/graph/flow';
 import type { Problem } from '@shared/problem';
 import { useProjectStore } from '../../stores/project';
+import { cardGestures, type CardGestures } from '../arrange/card-gestures';
 import { useCardDrag, type CardDrag } from '../arrange/use-card-drag';
 import type { Size } from '../canvas/fit-viewport';
 import { heat, type Colouring, type Heat } from '../cards/heat';
@@ -41,7 +42,7 @@ import { useViewport, type ViewportState } from './use-viewport';
 export type Stepping = 'only' | 'add' | 'none';
 
 /** What the parts of the Design room share: views of the design, the state of the room, and what can be done. */
-export interface Designer extends Adding, KeyConnecting {
+export interface Designer extends Adding, KeyConnecting, CardGestures {
   document: ComputedRef<GraphDocument>;
   /** What is to be seen of the design. */
   shown: Shown;
@@ -90,9 +91,6 @@ export interface Designer extends Adding, KeyConnecting {
   removeSelected(): void;
   /** Gives all cards back to the layout, which runs that way from then on; without `flow` as before. */
   tidy(flow?: Flow): void;
-  /** Drags a card, with it the selection if it is part of it; null lets go and keeps the new places. */
-  drag(node: string, by: Position, free: boolean): void;
-  drop(): void;
 }
 
 const designerKey: InjectionKey<Designer> = Symbol('designer');
@@ -211,6 +209,7 @@ export function provideDesigner(): Designer {
 
   const designer: Designer = {
     ...adding,
+    ...cardGestures({ selection, viewport, cardDrag, standIn, apply: store.apply }),
     ...useKeyConnecting({ document, selection, edges, connecting, callCanvas }),
     document,
     shown,
@@ -280,16 +279,6 @@ export function provideDesigner(): Designer {
         store.apply(edit);
       }
       viewport.fit();
-    },
-    drag: (id, by, free) => {
-      const node = standIn(id) ?? id;
-      if (!selection.set.value.has(node)) selection.pick(node);
-      viewport.hold();
-      cardDrag.drag(selection.set.value, by, free);
-    },
-    drop: () => {
-      const edit = cardDrag.drop();
-      if (edit) store.apply(edit);
     },
   };
   provide(designerKey, designer);

@@ -7,7 +7,7 @@ import { blended, type Picture } from '../layout/blend';
 import { FRAME_BAR, type Bounds } from '../layout/card-size';
 import { frameBounds, frameTree, type FrameTree } from '../layout/frame-tree';
 import { placeAll, type Placed } from '../layout/place-nodes';
-import { keepRoutes, rerouted, routeAll, type Places, type RoutedEdge } from '../layout/routes';
+import { keepRoutes, MovingRoutes, routeAll, type Places, type RoutedEdge } from '../layout/routes';
 import { useGlide } from './use-glide';
 
 /** Cards and frames that are being dragged and how far they are from where they lay. */
@@ -134,11 +134,17 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   const frames = computed(() =>
     dragState.value ? frameBounds(structure.value.document.nodes, places.value) : settledPlaces.value.frames,
   );
-  const edges = computed<readonly RoutedEdge[]>(() => {
-    if (!dragState.value) return settledEdges.value;
+  // The same set through a whole drag.
+  const held = computed(() => dragState.value?.nodes ?? null);
+  const movingRoutes = computed(() => {
+    if (!held.value) return null;
     const before = { places: settledPlaces.value, routes: settledEdges.value };
-    return rerouted(structure.value.document, before, { cards: places.value, frames: frames.value });
+    const cards = [...held.value].flatMap((id) => cardsOf(id, tree.value));
+    return new MovingRoutes(structure.value.document, before, new Set(cards));
   });
+  const edges = computed<readonly RoutedEdge[]>(
+    () => movingRoutes.value?.at({ cards: places.value, frames: frames.value }) ?? settledEdges.value,
+  );
   const target = computed<Picture>(() => ({ cards: places.value, frames: frames.value, edges: edges.value }));
   const picture = computed<Picture>(() => {
     const way = glide.way.value;
@@ -161,17 +167,18 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   };
 }
 
-/** Cards, the bars of frames, and lines as the canvas draws them; lines at a selected card are strong. */
+/** Cards, the bars of frames, and lines as the canvas draws them, of lines only those that `isDrawn`; lines at a selected card are strong. */
 export function viewOf(
   placement: Placement,
   selected: ReadonlySet<string>,
+  isDrawn: (line: RoutedEdge) => boolean,
 ): { nodes: ViewNode[]; edges: ViewEdge[] } {
   const bars = [...placement.frames.value].map(([id, { left, top, right }]): ViewNode => {
     return { id, corner: { x: left, y: top }, size: { width: right - left, height: FRAME_BAR } };
   });
   return {
     nodes: [...[...placement.places.value].map(([id, corner]) => ({ id, corner })), ...bars],
-    edges: placement.edges.value.map(({ id, from, to, points }) => {
+    edges: placement.edges.value.filter(isDrawn).map(({ id, from, to, points }) => {
       return { id, from, to, points, strong: selected.has(from) || selected.has(to) };
     }),
   };

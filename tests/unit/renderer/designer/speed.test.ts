@@ -9,7 +9,7 @@ import { keepUnchanged, nodeCards } from '@renderer/designer/cards/node-card';
 import { copyNodes } from '@renderer/designer/clipboard/clip';
 import { paste } from '@renderer/designer/edits/paste';
 import { autoLayout } from '@renderer/designer/layout/auto-layout';
-import { routeAll, rerouted, type Places } from '@renderer/designer/layout/routes';
+import { MovingRoutes, routeAll, type Places } from '@renderer/designer/layout/routes';
 import { largeDesign } from '../../../e2e/speed/large-design';
 
 const FREE = { width: 860, height: 560 };
@@ -50,8 +50,8 @@ describe('a design of 2,000 layers and 3,000 connections', () => {
     expect(best(3, () => (routes = routeAll(large, places)))).toBeLessThan(500);
     const moved = new Map(places.cards).set('l1000', { x: 300, y: 300 });
     let after = routes;
-    const time = best(5, () => (after = rerouted(large, { places, routes }, placesOf(moved))));
-    expect(time).toBeLessThan(50);
+    const moving = new MovingRoutes(large, { places, routes }, new Set(['l1000']));
+    expect(best(5, () => (after = moving.at(placesOf(moved))))).toBeLessThan(16);
     const changed = after.filter((route, index) => route !== routes[index]);
     const own = large.edges.filter(({ from, to }) => from === 'l1000' || to === 'l1000');
     expect(changed.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
@@ -68,7 +68,8 @@ describe('a design of 2,000 layers and 3,000 connections', () => {
     );
     const within = new Set(large.nodes.slice(1000, 1100).map(({ id }) => id));
     let after = routes;
-    expect(best(5, () => (after = rerouted(large, { places, routes }, placesOf(moved))))).toBeLessThan(50);
+    const moving = new MovingRoutes(large, { places, routes }, within);
+    expect(best(5, () => (after = moving.at(placesOf(moved))))).toBeLessThan(50);
     const taken = after.filter(({ from, to }) => within.has(from) && within.has(to));
     expect(taken.length).toBeGreaterThan(120);
     for (const { id, points } of taken) {

@@ -56,7 +56,7 @@ describe('placement', () => {
 
   it('draws every connection, strong where it touches the selection', () => {
     const { placement, document } = stage('mcn-20');
-    const { nodes, edges } = viewOf(placement, new Set(['stage2']));
+    const { nodes, edges } = viewOf(placement, new Set(['stage2']), () => true);
     expect(nodes).toHaveLength(document.value.nodes.length);
     expect(edges.filter(({ strong }) => strong).map(({ id }) => id)).toEqual([
       'stage1-stage2',
@@ -119,7 +119,7 @@ describe('placement of groups', () => {
   it('the canvas is told of the bar of a frame as something to take hold of', () => {
     const own = stage('', framed);
     const { left, top, right } = own.placement.frames.value.get('g')!;
-    const bar = viewOf(own.placement, new Set()).nodes.find(({ id }) => id === 'g')!;
+    const bar = viewOf(own.placement, new Set(), () => true).nodes.find(({ id }) => id === 'g')!;
     expect(bar).toEqual({
       id: 'g',
       corner: { x: left, y: top },
