@@ -16,7 +16,7 @@ export interface OfferedCommand extends Command {
   readonly reason: string | null;
 }
 
-/** How long the reason is told why keys did nothing. */
+/** How long the reason is told why nothing was done. */
 const TOLD_MILLISECONDS = 4000;
 
 /** What commands do at the moment. The palette, shortcuts and menus all go through here. */
@@ -24,7 +24,7 @@ export const useCommandsStore = defineStore('commands', () => {
   const ui = useUiStore();
   const toasts = useToastsStore();
   const actions = shallowReactive(new Map<string, CommandAction>());
-  /** Why the keys that were pressed last did nothing; null: they did something, or it has been told for long enough. */
+  /** Why what was asked for last did nothing; null: it did something, or it has been told for long enough. */
   const whyNothing = shallowRef<string | null>(null);
   let telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,14 +70,19 @@ export const useCommandsStore = defineStore('commands', () => {
 
   /** As run(), for keys, which show no reason of their own: why nothing happened is told for a while. */
   function runByKeys(id: string): boolean {
-    clearTimeout(telling);
     const reason = actions.get(id)?.reason?.() ?? null;
-    whyNothing.value = reason === null ? null : `${findCommand(id).label}: ${reason}`;
-    if (reason !== null) telling = setTimeout(() => (whyNothing.value = null), TOLD_MILLISECONDS);
+    tellWhy(reason === null ? null : `${findCommand(id).label}: ${reason}`);
     return run(id);
   }
 
-  return { offered, whyNothing, register, run, runByKeys };
+  /** Tells for a while why something did nothing that shows no reason of its own; null: it did something. */
+  function tellWhy(words: string | null): void {
+    clearTimeout(telling);
+    whyNothing.value = words;
+    if (words !== null) telling = setTimeout(() => (whyNothing.value = null), TOLD_MILLISECONDS);
+  }
+
+  return { offered, whyNothing, register, run, runByKeys, tellWhy };
 });
 
 /** Registers what a command does for as long as the calling component lives. */

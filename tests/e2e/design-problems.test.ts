@@ -82,10 +82,14 @@ async function travel(page: Page, journey: ProblemJourney): Promise<void> {
 
 /** Why a block does not open is said on the button that would open it, until it can. */
 async function travelToBlock(page: Page, journey: ProblemJourney): Promise<void> {
-  const expand = inspector(page).getByRole('button', { name: 'Expand', exact: true });
+  const expand = inspector(page).getByRole('button', { name: 'Expand' });
   await journey.make?.(page);
   await cardOf(page, journey.node!).click();
   expect(await expand.getAttribute('title')).toMatch(journey.words);
+  await cardOf(page, journey.node!).getByTitle('Expand', { exact: true }).click();
+  const told = page.locator('footer').getByText(/^Expand .+: /);
+  await told.waitFor();
+  expect((await told.textContent())!.replace(/^Expand .+?: /, '')).toMatch(journey.words);
   await (journey.repair as (page: Page) => Promise<void>)(page);
   await cardOf(page, journey.node!).click();
   await expect.poll(() => expand.getAttribute('aria-disabled')).not.toBe('true');

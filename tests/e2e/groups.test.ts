@@ -12,7 +12,7 @@ it('a stage opens in place, is taken apart, grouped anew, repeated and collapsed
   await page.keyboard.press('Shift+E');
   await card(page, 'block 3').waitFor();
   expect(await card(page, 'Stage 1').getAttribute('aria-label')).toContain('expanded');
-  await card(page, 'block 2').dblclick();
+  await page.getByRole('button', { name: 'Expand block 2' }).click();
   expect(await page.locator('[data-node="stage1/block2/add"]').getAttribute('aria-disabled')).toBe('true');
   await page.getByRole('button', { name: 'Collapse block 2' }).click();
   await page.keyboard.press('Control+Shift+G');

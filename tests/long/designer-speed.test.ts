@@ -7,7 +7,12 @@ import { openListed, studioWith } from '../e2e/speed/open-design';
 
 /** 55 frames a second, in milliseconds a frame. */
 const SMOOTH = 1000 / 55;
-const DRAG = 50;
+/** The longest frame of a drag: three of a screen of 60 Hz, whose times are told to a tenth of a millisecond. */
+const DRAG = 50.2;
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
 
 /** Runs something up to three times until it holds, since what else the machine does may be in the way. */
 async function inThree(check: () => Promise<void>): Promise<void> {
@@ -59,21 +64,32 @@ it('2,000 layers and 3,000 connections: zoom and pan at 55 frames a second, a dr
     for (const [what, frames] of Object.entries({ ...alone, ...together })) {
       tell(`2,000 layers, ${what}: ${frameWords(frames)}`);
       const isDrag = what.startsWith('drag');
-      expect(isDrag ? frames.p90 : frames.median, what).toBeLessThan(isDrag ? DRAG : SMOOTH);
+      expect(isDrag ? frames.longest : frames.median, what).toBeLessThan(isDrag ? DRAG : SMOOTH);
     }
   });
 });
 
-it('MCN-34 opens within 300 ms', async () => {
+it('MCN-34 opens within 300 ms, also as the first design of a window that has just been opened', async () => {
   const design = findPreset('mcn-34')!.document;
-  const { page } = await studioWith({ Deep: design });
-  const times: number[] = [];
-  for (let tries = 0; tries < 5; tries += 1) {
-    const { all } = await openListed(page, 'Deep', design.nodes.length);
-    times.push(all);
-    await page.keyboard.press('Alt+0');
-    await page.getByText('Templates', { exact: true }).waitFor();
+  const first: number[] = [];
+  const later: number[] = [];
+  for (let windows = 0; windows < 5; windows += 1) {
+    const { page, browser } = await studioWith({ Deep: design });
+    // The rooms are fetched and the devices tried meanwhile, as while a person looks for the project.
+    await page.waitForTimeout(1500);
+    for (let times = 0; times < 3; times += 1) {
+      const { all } = await openListed(page, 'Deep', design.nodes.length);
+      (times === 0 ? first : later).push(all);
+      await page.keyboard.press('Alt+0');
+      await page.getByText('Templates', { exact: true }).waitFor();
+    }
+    await browser.close();
   }
-  tell(`MCN-34 opens in ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
-  expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(300);
+  for (const [what, times] of [
+    ['first', first],
+    ['again', later],
+  ] as const) {
+    tell(`MCN-34 opens ${what} in ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
+    expect(median(times), what).toBeLessThan(300);
+  }
 });

@@ -1,26 +1,14 @@
 import cytoscape from 'cytoscape';
 import type { Position } from '@shared/graph/document';
-import type { Flow } from '@shared/graph/flow';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
-import { graphStyle, type ViewColours } from './graph-style';
-import { segmentsOf } from './segments';
+import { graphStyle } from './graph-style';
 
 /** The place of a card, or of the bar of a frame; the corner is its top left. */
 export interface ViewNode {
   id: string;
   corner: Position;
-  /** Absent: that of a card. Lines begin and end at cards only. */
+  /** Absent: that of a card. */
   size?: { width: number; height: number };
-}
-
-/** A connection as it is to be drawn. */
-export interface ViewEdge {
-  id: string;
-  from: string;
-  to: string;
-  points: readonly Position[];
-  /** Touches the selection. */
-  strong: boolean;
 }
 
 /** What part of the canvas is seen: rendered = model * zoom + (x, y), in CSS pixels of the container. */
@@ -52,10 +40,6 @@ export interface Gestures {
 /** From there the largest design that a project may hold is seen as a whole. */
 const LEAST_ZOOM = 0.02;
 const MOST_ZOOM = 2;
-/** Cytoscape knows one space of names, a design two. */
-const nodeKey = (id: string): string => `node:${id}`;
-const edgeKey = (id: string): string => `edge:${id}`;
-
 const CARD_SIZE = { width: CARD_WIDTH, height: CARD_HEIGHT };
 
 function centre({ corner: { x, y }, size: { width, height } = CARD_SIZE }: ViewNode): Position {
@@ -71,13 +55,8 @@ function sameNode(a: ViewNode, b: ViewNode): boolean {
   );
 }
 
-/** Lines that did not change keep their list of points; see keepRoutes. */
-function sameEdge(a: ViewEdge, b: ViewEdge): boolean {
-  return a.points === b.points && a.strong === b.strong && a.from === b.from && a.to === b.to;
-}
-
 function nodeOf(event: cytoscape.EventObject): string {
-  return (event.target as cytoscape.NodeSingular).data('node') as string;
+  return (event.target as cytoscape.NodeSingular).id();
 }
 
 function isAdditive({ originalEvent: { shiftKey, ctrlKey, metaKey } }: cytoscape.EventObject): boolean {
@@ -85,19 +64,20 @@ function isAdditive({ originalEvent: { shiftKey, ctrlKey, metaKey } }: cytoscape
 }
 
 /**
- * The Cytoscape canvas below the cards: draws connections, tells which card is under the pointer, pans and zooms. It is shown the whole
- * design on every change and works out the difference; what people do comes out as {@link Gestures}. Owns its listeners and canvases
- * until disposed. The cards may be children of the container: their events reach it by bubbling.
+ * The Cytoscape canvas below the cards: tells which card is under the pointer, frames and drags cards, pans and zooms. It draws nothing but
+ * the frame; cards and connections are drawn over it. It is shown where all cards are on every change and works out the difference; what
+ * people do comes out as {@link Gestures}. Owns its listeners and canvases until disposed. The cards may be children of the container:
+ * their events reach it by bubbling.
  */
 export class GraphView {
   readonly #core: cytoscape.Core;
   readonly #gestures: Gestures;
   /** What was shown last, by id. */
   readonly #nodes = new Map<string, ViewNode>();
-  readonly #edges = new Map<string, ViewEdge>();
   #grabbed: { id: string; at: Position } | null = null;
 
-  constructor(container: HTMLElement, gestures: Gestures, colours: ViewColours, flow: Flow) {
+  /** @param accent colour of the frame as CSS text */
+  constructor(container: HTMLElement, gestures: Gestures, accent: string) {
     this.#gestures = gestures;
     this.#core = cytoscape({
       container,
@@ -105,7 +85,7 @@ export class GraphView {
       maxZoom: MOST_ZOOM,
       autounselectify: true,
       boxSelectionEnabled: true,
-      style: graphStyle(colours, flow) as cytoscape.StylesheetJson,
+      style: graphStyle(accent) as cytoscape.StylesheetJson,
     });
     this.#listen();
   }
@@ -160,75 +140,43 @@ export class GraphView {
     return { zoom: this.#core.zoom(), ...this.#core.pan() };
   }
 
-  /**
-   * Brings the canvas in line with the design; what is shown already is left alone. Ids are unique, and connections lead to nodes that
-   * are given.
-   */
-  show(nodes: readonly ViewNode[], edges: readonly ViewEdge[]): void {
+  /** Brings the canvas in line with the design; what is shown already is left alone. Ids are unique. */
+  show(nodes: readonly ViewNode[]): void {
     this.#core.batch(() => {
-      this.#removeOthers(this.#edges, edges, edgeKey);
-      this.#removeOthers(this.#nodes, nodes, nodeKey);
+      const ids = new Set(nodes.map(({ id }) => id));
+      for (const id of this.#nodes.keys()) if (!ids.has(id)) this.#remove(id);
       // All at once: one by one, thousands of elements take seconds.
       const added: cytoscape.ElementDefinition[] = [];
       for (const node of nodes) this.#showNode(node, added);
-      for (const edge of edges) this.#showEdge(edge, added);
       this.#core.add(added);
     });
   }
 
-  /** Removes what is shown and not among `wanted`. */
-  #removeOthers<T extends { id: string }>(
-    shown: Map<string, T>,
-    wanted: readonly T[],
-    key: (id: string) => string,
-  ): void {
-    const ids = new Set(wanted.map(({ id }) => id));
-    for (const id of shown.keys()) {
-      if (ids.has(id)) continue;
-      this.#core.getElementById(key(id)).remove();
-      shown.delete(id);
-    }
+  #remove(id: string): void {
+    this.#core.getElementById(id).remove();
+    this.#nodes.delete(id);
   }
 
   #showNode(node: ViewNode, added: cytoscape.ElementDefinition[]): void {
-    const last = this.#nodes.get(node.id);
+    const { id } = node;
+    const last = this.#nodes.get(id);
     if (last && sameNode(last, node)) return;
-    this.#nodes.set(node.id, node);
-    const key = nodeKey(node.id);
+    this.#nodes.set(id, node);
     const position = centre(node);
     const size = node.size ?? CARD_SIZE;
-    if (!last) added.push({ group: 'nodes', data: { id: key, node: node.id, ...size }, position });
-    else this.#core.getElementById(key).data(size).position(position);
+    if (!last) added.push({ group: 'nodes', data: { id, ...size }, position });
+    else this.#core.getElementById(id).data(size).position(position);
   }
 
   /** Where a card lies is for the design to say: Cytoscape's own idea of it ends with the gesture. */
-  #putBack(node: string): void {
-    const shown = this.#nodes.get(node);
-    if (shown) this.#core.getElementById(nodeKey(node)).position(centre(shown));
+  #putBack(id: string): void {
+    const shown = this.#nodes.get(id);
+    if (shown) this.#core.getElementById(id).position(centre(shown));
   }
 
-  #showEdge(item: ViewEdge, added: cytoscape.ElementDefinition[]): void {
-    const last = this.#edges.get(item.id);
-    if (last && sameEdge(last, item)) return;
-    this.#edges.set(item.id, item);
-    const key = edgeKey(item.id);
-    const bends = segmentsOf(item.points);
-    const classes = [...(item.points.length > 2 ? ['bent'] : []), ...(item.strong ? ['strong'] : [])];
-    if (last?.from === item.from && last.to === item.to) {
-      this.#core
-        .getElementById(key)
-        .data({ ...bends })
-        .classes(classes);
-      return;
-    }
-    if (last) this.#core.getElementById(key).remove();
-    const ends = { source: nodeKey(item.from), target: nodeKey(item.to) };
-    added.push({ group: 'edges', data: { id: key, ...ends, ...bends }, classes });
-  }
-
-  /** Takes over colours, as after a change of theme, and which way lines leave cards. */
-  paint(colours: ViewColours, flow: Flow): void {
-    this.#core.style(graphStyle(colours, flow) as cytoscape.StylesheetJson);
+  /** Takes over the colour of the frame, as after a change of theme. */
+  paint(accent: string): void {
+    this.#core.style(graphStyle(accent) as cytoscape.StylesheetJson);
   }
 
   /** Takes over the container's size after it changed. */

@@ -46,6 +46,18 @@ export function boundsOverlap(a: Bounds, b: Bounds): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** The smallest rectangle around points. */
+export function pointBounds(points: readonly Position[]): Bounds {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    bounds.left = Math.min(bounds.left, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.bottom = Math.max(bounds.bottom, y);
+  }
+  return bounds;
+}
+
 /** The smallest rectangle around rectangles; null without any. */
 export function unionOf(all: readonly Bounds[]): Bounds | null {
   if (all.length === 0) return null;

@@ -4,6 +4,7 @@ import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import { groupTree, isGroup } from '@shared/graph/groups';
 import type { Edit } from '@shared/graph/edit';
 import { failed, ok, problemText, type Result } from '@shared/problem';
+import { useCommandsStore } from '../../stores/commands';
 import { useProjectStore } from '../../stores/project';
 import { dissolveBlock } from '../edits/dissolve-block';
 import { groupNodes } from '../edits/group-nodes';
@@ -46,6 +47,7 @@ export function useGroups(
   reveal: (node: string) => void,
 ): Groups {
   const store = useProjectStore();
+  const commands = useCommandsStore();
 
   function chosen(): GraphNode[] {
     return document.value.nodes.filter(({ id }) => selection.set.value.has(id));
@@ -123,7 +125,10 @@ export function useGroups(
         return;
       }
       const node = document.value.nodes.find((other) => other.id === id);
-      if (node && canOpen(node) && (node.open || toggleable([node]).ok)) toggle([node]);
+      if (!node || !canOpen(node)) return;
+      const reason = node.open ? null : reasonOf(toggleable([node]));
+      if (reason === null) toggle([node]);
+      else commands.tellWhy(`Expand ${node.name}: ${reason}`);
     },
   };
 }

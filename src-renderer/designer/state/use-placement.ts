@@ -1,7 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { GraphDocument, GraphNode, Position } from '@shared/graph/document';
 import { freeArea, type Size } from '../canvas/fit-viewport';
-import type { ViewEdge, ViewNode } from '../canvas/graph-view';
+import type { ViewNode } from '../canvas/graph-view';
 import { autoLayout } from '../layout/auto-layout';
 import { blended, type Picture } from '../layout/blend';
 import { FRAME_BAR, type Bounds } from '../layout/card-size';
@@ -167,19 +167,10 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   };
 }
 
-/** Cards, the bars of frames, and lines as the canvas draws them, of lines only those that `isDrawn`; lines at a selected card are strong. */
-export function viewOf(
-  placement: Placement,
-  selected: ReadonlySet<string>,
-  isDrawn: (line: RoutedEdge) => boolean,
-): { nodes: ViewNode[]; edges: ViewEdge[] } {
+/** Cards, and the bars of frames, as the canvas knows them. */
+export function viewNodes(placement: Placement): ViewNode[] {
   const bars = [...placement.frames.value].map(([id, { left, top, right }]): ViewNode => {
     return { id, corner: { x: left, y: top }, size: { width: right - left, height: FRAME_BAR } };
   });
-  return {
-    nodes: [...[...placement.places.value].map(([id, corner]) => ({ id, corner })), ...bars],
-    edges: placement.edges.value.filter(isDrawn).map(({ id, from, to, points }) => {
-      return { id, from, to, points, strong: selected.has(from) || selected.has(to) };
-    }),
-  };
+  return [...[...placement.places.value].map(([id, corner]) => ({ id, corner })), ...bars];
 }

@@ -16,9 +16,7 @@ const AHEAD = 0.5;
 export interface Sight {
   /** Whether something at a place of the canvas, or in a rectangle, is on the page. */
   holds(what: Position | Bounds): boolean;
-  /** Whether a line through these points is drawn for itself: it is not painted, and may be seen. */
-  drawsLine(points: readonly Position[]): boolean;
-  /** Whether cards and lines are painted on one canvas instead of being drawn one by one. */
+  /** Whether cards are painted on one canvas instead of being elements each. */
   isPainted: ComputedRef<boolean>;
   /** Whether some cards are no elements. */
   isPartial: ComputedRef<boolean>;
@@ -39,18 +37,6 @@ function suits(region: Bounds, seen: Bounds): boolean {
     seen.top >= region.top &&
     seen.bottom <= region.bottom;
   return isWithin && region.right - region.left <= (1 + 4 * AHEAD) * (seen.right - seen.left);
-}
-
-/** The rectangle around points. */
-function boundsOf(points: readonly Position[]): Bounds {
-  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { x, y } of points) {
-    bounds.left = Math.min(bounds.left, x);
-    bounds.top = Math.min(bounds.top, y);
-    bounds.right = Math.max(bounds.right, x);
-    bounds.bottom = Math.max(bounds.bottom, y);
-  }
-  return bounds;
 }
 
 /** Follows what is seen of a design. */
@@ -76,8 +62,6 @@ export function useSight(placement: Placement, viewport: ViewportState): Sight {
       if ('x' in what) return what.x > left && what.x < right && what.y > top && what.y < bottom;
       return boundsOverlap(what, region.value);
     },
-    drawsLine: (points) =>
-      !isLarge.value || (!isPainted.value && boundsOverlap(boundsOf(points), region.value)),
     isPainted,
     isPartial: isLarge,
     paintedAt: ({ x, y }) => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '@shared/network/presets';
-import { segmentsOf } from '@renderer/designer/canvas/segments';
 import { FLOWS, type Flow } from '@shared/graph/flow';
 import type { Position } from '@shared/graph/document';
 import { BoundsIndex } from '@renderer/designer/layout/bounds-index';
@@ -98,27 +97,5 @@ describe('routes', () => {
     expect(lane).toBe(points[3]!.y);
     expect(lane).toBeGreaterThan(from.y + CARD_HEIGHT);
     expect(lane).toBeLessThan(to.y);
-  });
-});
-
-describe('segments', () => {
-  it('weights and distances give back the bends', () => {
-    fc.assert(
-      fc.property(corner, corner, (from, to) => {
-        const { points } = routeEdge(from, to, around([]));
-        const start = points[0]!;
-        const end = points.at(-1)!;
-        const [dx, dy] = [end.x - start.x, end.y - start.y];
-        const length = Math.hypot(dx, dy);
-        fc.pre(length > 1);
-        const { weights, distances } = segmentsOf(points);
-        points.slice(1, -1).forEach((point, index) => {
-          const w = weights[index]!;
-          const d = distances[index]!;
-          expect(start.x + w * dx + (d * -dy) / length).toBeCloseTo(point.x, 5);
-          expect(start.y + w * dy + (d * dx) / length).toBeCloseTo(point.y, 5);
-        });
-      }),
-    );
   });
 });
