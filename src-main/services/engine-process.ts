@@ -18,8 +18,14 @@ export interface ProcessPort {
   kill(): void;
 }
 
+/** How an engine process is started. */
+export interface ProcessWishes {
+  /** It will stand back behind all others (engine/stand-aside.ts). */
+  aside: boolean;
+}
+
 /** Starts an engine process; shells provide it (fork in plain Node, utilityProcess in Electron). */
-export type StartProcess = () => ProcessPort;
+export type StartProcess = (wishes: ProcessWishes) => ProcessPort;
 
 export interface EngineListener {
   onOutput(output: EngineOutput): void;
@@ -47,7 +53,7 @@ export class EngineProcess {
     job: EngineJob,
     private readonly listener: EngineListener,
   ) {
-    this.#port = start();
+    this.#port = start({ aside: job.type === 'probe' && job.aside });
     this.#port.onMessage((message) => {
       this.#receive(message);
     });

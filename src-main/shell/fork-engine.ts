@@ -3,8 +3,10 @@ import type { StartProcess } from '../services/engine-process';
 
 /** Starts engine processes of plain Node; typed arrays cross as they are. `entry` is the built engine. */
 export function forkEngine(entry: string): StartProcess {
-  return () => {
+  return ({ aside }) => {
     const child = fork(entry, [], {
+      // A session of its own: only that can stand back behind those of the browser.
+      detached: aside && process.platform === 'linux',
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -33,7 +33,9 @@ function probesWhere(webgpu: string, options?: ProbeOptions): Promise<DeviceRepo
     file,
     `process.once('message', ({ job }) => {
       if (job.device === 'webgpu') { ${webgpu} }
-      const how = job.aside ? { description: 'Tried aside' } : {};
+      const session = () => Number(require('node:fs').readFileSync('/proc/self/stat', 'utf8').split(' ')[5]);
+      const isOwn = process.platform === 'linux' ? session() === process.pid : job.aside;
+      const how = job.aside && isOwn ? { description: 'Tried aside' } : {};
       process.send({ type: 'device', report: { name: job.device, ...${JSON.stringify(GOOD)}, ...how } });
       process.send({ type: 'done' }, () => process.disconnect());
     });`,
