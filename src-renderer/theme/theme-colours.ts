@@ -1,3 +1,4 @@
+import { defineStore } from 'pinia';
 import { computed, type ComputedRef } from 'vue';
 import { useUiStore } from '../stores/ui';
 
@@ -28,14 +29,20 @@ function themedElement(theme: 'light' | 'dark'): Element {
   return document.querySelector(`[data-theme='${theme}']`) ?? document.documentElement;
 }
 
-/** Tokens read from the document; changes with the theme. */
-export function useThemeColours(): ComputedRef<ThemeColours> {
+const useThemeColoursStore = defineStore('theme-colours', () => {
   const ui = useUiStore();
-  return computed(() => {
+  const colours = computed(() => {
     // Asking for the theme makes this follow it: the tokens themselves are no reactive state.
     const element = themedElement(ui.resolvedTheme);
     const style = getComputedStyle(element);
     const entries = Object.entries(TOKENS).map(([key, token]) => [key, style.getPropertyValue(token).trim()]);
     return Object.fromEntries(entries) as ThemeColours;
   });
+  return { colours };
+});
+
+/** Tokens read from the document, once for all who ask; changes with the theme. */
+export function useThemeColours(): ComputedRef<ThemeColours> {
+  const store = useThemeColoursStore();
+  return computed(() => store.colours);
 }

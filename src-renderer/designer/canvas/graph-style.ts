@@ -20,8 +20,8 @@ export function graphStyle(accent: string): StyleRule[] {
     {
       selector: 'node',
       style: {
-        'background-opacity': 0,
-        'overlay-opacity': 0,
+        // Not drawn at all, and under the pointer all the same.
+        opacity: 0,
         shape: 'rectangle',
         width: 'data(width)',
         height: 'data(height)',

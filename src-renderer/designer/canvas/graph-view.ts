@@ -85,6 +85,8 @@ export class GraphView {
       maxZoom: MOST_ZOOM,
       autounselectify: true,
       boxSelectionEnabled: true,
+      // Places come with the nodes; its own layout would look at them all.
+      layout: { name: 'preset' },
       style: graphStyle(accent) as cytoscape.StylesheetJson,
     });
     this.#listen();
