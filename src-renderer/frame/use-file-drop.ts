@@ -5,7 +5,6 @@ import { studio } from '../bridge';
 import { useLeavingStore } from '../stores/leaving';
 import { useProjectFilesStore } from '../stores/project-files';
 import { useToastsStore } from '../stores/toasts';
-import { useUiStore } from '../stores/ui';
 
 /** Files from outside; what the window itself lets drag (layers of the palette) brings none. */
 function bringsFiles(event: DragEvent): boolean {
@@ -17,7 +16,6 @@ export function useFileDrop(): Ref<boolean> {
   const files = useProjectFilesStore();
   const leaving = useLeavingStore();
   const toasts = useToastsStore();
-  const ui = useUiStore();
   const over = ref(false);
 
   function drag(event: DragEvent): void {
@@ -51,9 +49,7 @@ export function useFileDrop(): Ref<boolean> {
     }
     const path = studio.pathOf(file);
     leaving.leave(async () => {
-      if (path === null) await files.openDropped(file);
-      else if (!(await files.open(path))) return;
-      ui.goTo('design');
+      await (path === null ? files.openDropped(file) : files.open(path));
     });
   }
 

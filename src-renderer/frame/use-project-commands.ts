@@ -54,7 +54,7 @@ function useFileCommands(noProject: () => string | null): void {
     const path = await files.chooseToOpen();
     if (path === null) return;
     leaving.leave(async () => {
-      if (await files.open(path)) ui.goTo('design');
+      await files.open(path);
     });
   });
   useCommand('project.save', save(files.save), noProject);

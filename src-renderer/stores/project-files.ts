@@ -10,6 +10,7 @@ import { useProjectStore } from './project';
 import { useQuestionsStore } from './questions';
 import { useStudioStore } from './studio';
 import { problemOf, useToastsStore } from './toasts';
+import { useUiStore, type Room } from './ui';
 
 /** The largest file that is read in the window itself; the studio refuses larger ones, too. */
 const MAX_BYTES = 50e6;
@@ -30,6 +31,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
   const questions = useQuestionsStore();
   const choice = useFileChoiceStore();
   const toasts = useToastsStore();
+  const ui = useUiStore();
 
   let saving: { project: Project; done: Promise<boolean> } | null = null;
 
@@ -48,16 +50,19 @@ export const useProjectFilesStore = defineStore('project-files', () => {
   }
 
   /**
-   * Opens a file; answers whether it is shown. One that another window shows is asked about.
+   * Opens a file in a room (null: in the one that is shown). One that another window shows is asked about, and not opened if that is the
+   * answer.
    * @throws StudioError when it cannot be read; the open project then stays
    */
-  async function open(file: string): Promise<boolean> {
+  async function open(file: string, room: Room | null = 'design'): Promise<void> {
     const { project, path, hash, openElsewhere } = await studio.request('projects.open', { path: file });
     const answer = openElsewhere === null ? 'open' : await askSharing(project.name, openElsewhere);
-    if (answer === 'copy') store.show(copyOf(project), null);
-    if (answer === 'open') store.show(project, { path, hash });
     refreshRecent();
-    return answer !== null;
+    if (answer === null) return;
+    if (answer === 'copy') store.show(copyOf(project), null);
+    else store.show(project, { path, hash });
+    // At once: otherwise the room before would be drawn with the project first.
+    if (room !== null) ui.goTo(room);
   }
 
   /**
@@ -95,7 +100,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     return choice.choose({ purpose: 'open-project', folder, name: '' });
   }
 
-  /** Shows what was dropped into a browser, which tells no place: as a copy that is in no file. @throws StudioError those of readProject */
+  /** Shows what was dropped into a browser, which tells no place, in Design: as a copy that is in no file. @throws StudioError those of readProject */
   async function openDropped(file: File): Promise<void> {
     if (file.size > MAX_BYTES) {
       throw new StudioError({
@@ -107,6 +112,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
     const read = readProject(await file.text(), file.name);
     if (!read.ok) throw new StudioError(read.problems[0]!);
     store.show(copyOf(read.value), null);
+    ui.goTo('design');
   }
 
   function createNew(): void {
@@ -157,7 +163,7 @@ export const useProjectFilesStore = defineStore('project-files', () => {
       ],
     });
     if (answer === 'other') return saveAs();
-    if (answer === 'reload') await open(path);
+    if (answer === 'reload') await open(path, null);
     if (answer !== 'overwrite') return false;
     await write(wanted, path, null, true);
     return true;

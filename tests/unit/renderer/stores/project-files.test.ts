@@ -7,6 +7,7 @@ import { useProjectStore } from '@renderer/stores/project';
 import { useProjectFilesStore } from '@renderer/stores/project-files';
 import { useQuestionsStore } from '@renderer/stores/questions';
 import { useRecoveryStore } from '@renderer/stores/recovery';
+import { useUiStore } from '@renderer/stores/ui';
 import { readProjectFile } from '@main/services/project-file';
 import { realStudio } from './real-studio';
 
@@ -157,10 +158,10 @@ describe('saving', () => {
 
 describe('opening', () => {
   it.each([
-    ['open', 'same', true],
-    ['copy', 'new', true],
-    [null, 'none', false],
-  ])('what another window shows asks: %s', async (choice, id, shown) => {
+    ['open', 'same', 'design'],
+    ['copy', 'new', 'design'],
+    [null, 'none', 'welcome'],
+  ])('what another window shows asks: %s', async (choice, id, room) => {
     const { project, files, questions, request } = window();
     await files.save();
     const { path } = project;
@@ -169,7 +170,8 @@ describe('opening', () => {
     await request('projects.show', { id: original, slot: null });
     const opening = files.open(path!);
     expect(await answer(questions, choice)).toContain('is open elsewhere');
-    expect(await opening).toBe(shown);
+    await opening;
+    expect(useUiStore().room).toBe(room);
     const found = project.project?.id;
     expect(found === undefined ? 'none' : found === original ? 'same' : 'new').toBe(id);
     expect(project.path).toBe(choice === 'open' ? path : null);
