@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { canvasTimes } from './speed/large-canvas';
 import { largeDesign } from './speed/large-design';
@@ -6,10 +7,26 @@ import { openListed, studioWith } from './speed/open-design';
 /** What takes less on an idle machine, a busy one may take so many times. The bounds themselves are held in tests/long. */
 const SLACK = 8;
 
+/** From far, where cards are painted, a double-click on one goes to it. */
+async function goNear(page: Page): Promise<void> {
+  const selected = page.locator('[data-node][aria-selected=true]');
+  const { x, y, width, height } = (await page.locator('.canvas').boundingBox())!;
+  for (let at = 0.3; (await selected.count()) === 0; at += 0.007) {
+    if (at > 0.6) throw new Error('There is no painted card under the pointer');
+    await page.mouse.click(x + width * at, y + height * at);
+  }
+  expect(await page.locator('[data-node]').count()).toBe(1);
+  const { x: left, y: top } = (await selected.boundingBox())!;
+  await page.mouse.dblclick(left + 3, top + 2);
+  await expect.poll(() => page.getByText('80 %', { exact: true }).count()).toBe(1);
+  await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(20);
+}
+
 it('a design of 2,000 layers and 3,000 connections opens, and follows the hand', async () => {
   const { page, complaints } = await studioWith({ Large: largeDesign(2000) });
   const { all } = await openListed(page, 'Large', 2000);
   expect(all).toBeLessThan(SLACK * 3000);
+  await goNear(page);
   const times = await canvasTimes(page, 20);
   // Only those in sight are on the page.
   expect(await page.locator('[data-node]').count()).toBeLessThan(500);

@@ -32,6 +32,14 @@ async function register(from: string): Promise<{ adapter: GpuAdapter; version: s
   return { adapter, version: `Dawn ${found.version}, tfjs-backend-webgpu ${kernels.version}` };
 }
 
+/** What a person knows the GPU by, as far as Dawn tells. */
+export function chipName({ device, description, vendor, architecture }: GpuAdapter['info']): string {
+  const isNumber = /^(0x)?[0-9a-f]*$/i.test(device);
+  const named = isNumber ? [] : [device];
+  const known = [...named, description].filter(Boolean).join(', ');
+  return known || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed';
+}
+
 let registered: ReturnType<typeof register> | null = null;
 
 /**
@@ -46,8 +54,8 @@ export async function activateWebGpu(from = import.meta.url): Promise<Activated>
     throw error;
   });
   if (!(await tf.setBackend(BACKEND))) throw new Error('The WebGPU backend could not be initialised.');
-  const { description, vendor, architecture, isFallbackAdapter: software } = adapter.info;
-  const chip = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed';
+  const chip = chipName(adapter.info);
+  const software = adapter.info.isFallbackAdapter;
   return {
     description: `${software ? 'Software adapter' : 'GPU'} through WebGPU (${chip})`,
     identity: { version, adapter: chip, memory: null, software },

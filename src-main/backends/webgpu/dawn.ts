@@ -13,6 +13,9 @@ export interface GpuAdapter {
   readonly info: Readonly<{
     vendor: string;
     architecture: string;
+    /** Its name with hyphens, "nvidia-h100-80gb-hbm3", or a number where Dawn has no name for it. */
+    device: string;
+    /** With NVIDIA's driver that of the driver. */
     description: string;
     isFallbackAdapter: boolean;
   }>;
