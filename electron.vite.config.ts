@@ -11,7 +11,7 @@ const resolve = { alias: { '@shared': path('src-shared') } };
 
 /**
  * Rooms are fetched behind the first picture, and compiled there too by this hint of Chromium's, in a thread aside: the first click into one
- * would wait for it, a quarter of the time that the Design room takes to open. What the first picture needs would only come later with it.
+ * would wait for it, a fifth of the time that the Design room takes to open. What the first picture needs would only come later with it.
  */
 function compiledAhead({ isDynamicEntry }: { isDynamicEntry: boolean }): string {
   return isDynamicEntry ? '//# allFunctionsCalledOnLoad' : '';
