@@ -82,8 +82,35 @@ export async function selectionTimes(
   return { selected, times: { 'select by a box': box, 'drag the selection': selection } };
 }
 
-/** Goes along the connections by arrows, and types numbers into a field of the last layer with weights, so often each. */
-export async function keyTimes(page: Page, presses: number): Promise<KeyTimes> {
+declare global {
+  interface Window {
+    editTimes?: number[];
+  }
+}
+
+/** From here on notes in window.editTimes how long each change of a field takes, from its event until all that follows from it is worked out and on the page. */
+async function noteEdits(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    window.editTimes = times;
+    let began = 0;
+    const begin = (): void => {
+      began = performance.now();
+    };
+    // What Vue does is done when the listeners of the elements have returned, and before this one is called.
+    const end = (): void => {
+      times.push(performance.now() - began);
+    };
+    addEventListener('input', begin, { capture: true });
+    addEventListener('input', end);
+  });
+}
+
+/**
+ * Goes along the connections by arrows, and types numbers into a field of the last layer with weights, so often each. `edits` says how many
+ * milliseconds each number took.
+ */
+export async function keyTimes(page: Page, presses: number): Promise<{ times: KeyTimes; edits: number[] }> {
   await comeNear(page);
   const { x, y } = await aCard(page);
   await page.mouse.click(x, y);
@@ -100,6 +127,7 @@ export async function keyTimes(page: Page, presses: number): Promise<KeyTimes> {
     .getByRole('complementary', { name: 'Inspector' })
     .getByRole('textbox', { name: /^Units/ });
   await field.click();
+  await noteEdits(page);
   const typing = await frameTimes(page, async () => {
     for (let press = 0; press < presses; press += 1) {
       await page.keyboard.press('Control+a');
@@ -111,5 +139,6 @@ export async function keyTimes(page: Page, presses: number): Promise<KeyTimes> {
   if ((await undo.getAttribute('aria-disabled')) === 'true')
     throw new Error('What was typed changed nothing');
   await page.keyboard.press('Control+z');
-  return { 'select by arrows': arrows, 'type in a field': typing };
+  const edits = await page.evaluate(() => window.editTimes!);
+  return { times: { 'select by arrows': arrows, 'type in a field': typing }, edits };
 }
