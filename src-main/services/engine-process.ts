@@ -20,7 +20,7 @@ export interface ProcessPort {
 
 /** How an engine process is started. */
 export interface ProcessWishes {
-  /** It will stand back behind all others (engine/stand-aside.ts). */
+  /** It will stand back behind all others (engine/jobs/stand-aside.ts). */
   aside: boolean;
 }
 

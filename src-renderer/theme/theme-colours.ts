@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia';
 import { computed, type ComputedRef } from 'vue';
 import { useUiStore } from '../stores/ui';
 
@@ -29,20 +28,25 @@ function themedElement(theme: 'light' | 'dark'): Element {
   return document.querySelector(`[data-theme='${theme}']`) ?? document.documentElement;
 }
 
-const useThemeColoursStore = defineStore('theme-colours', () => {
-  const ui = useUiStore();
-  const colours = computed(() => {
-    // Asking for the theme makes this follow it: the tokens themselves are no reactive state.
-    const element = themedElement(ui.resolvedTheme);
-    const style = getComputedStyle(element);
-    const entries = Object.entries(TOKENS).map(([key, token]) => [key, style.getPropertyValue(token).trim()]);
-    return Object.fromEntries(entries) as ThemeColours;
-  });
-  return { colours };
-});
+/** By the store that says which theme there is: a window has one. */
+const shared = new WeakMap<object, ComputedRef<ThemeColours>>();
 
 /** Tokens read from the document, once for all who ask; changes with the theme. */
 export function useThemeColours(): ComputedRef<ThemeColours> {
-  const store = useThemeColoursStore();
-  return computed(() => store.colours);
+  const ui = useUiStore();
+  let colours = shared.get(ui);
+  if (!colours) {
+    colours = computed(() => {
+      // Asking for the theme makes this follow it: the tokens themselves are no reactive state.
+      const element = themedElement(ui.resolvedTheme);
+      const style = getComputedStyle(element);
+      const entries = Object.entries(TOKENS).map(([key, token]) => [
+        key,
+        style.getPropertyValue(token).trim(),
+      ]);
+      return Object.fromEntries(entries) as ThemeColours;
+    });
+    shared.set(ui, colours);
+  }
+  return colours;
 }

@@ -1,6 +1,6 @@
 import { probeDevice } from '../../backends/devices';
 import type { Job } from '../job-context';
-import { standAside } from '../stand-aside';
+import { standAside } from './stand-aside';
 import { measureStep } from '../training/measure-step';
 
 /** Finds out whether this machine can compute on a device, and how fast. */
