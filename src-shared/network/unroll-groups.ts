@@ -146,6 +146,10 @@ function limited(
 export function unrollGroups(document: GraphDocument, tree: GroupTree): Unrolled {
   const layers = [...new Map(layersOf(document).map((node) => [node.id, node])).values()];
   const { repetitions, problems } = limited(layers, tree, repetitionsOf(document, tree));
+  if (repetitions.size === 0) {
+    const originOf = new Map(layers.map(({ id }) => [id, id]));
+    return { document: { ...document, nodes: layers }, repeats: false, originOf, problems };
+  }
   const copies = new Copies(layers, tree, repetitions);
   const originOf = new Map<string, string>();
   const nodes = layers.flatMap((node) =>
@@ -164,5 +168,5 @@ export function unrollGroups(document: GraphDocument, tree: GroupTree): Unrolled
       to: copies.id(edge.to, path),
     })),
   );
-  return { document: { ...document, nodes, edges }, repeats: repetitions.size > 0, originOf, problems };
+  return { document: { ...document, nodes, edges }, repeats: true, originOf, problems };
 }
