@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { METRIC_COLUMNS } from '@shared/training/metrics';
+import { errorCode } from '@main/files/error-code';
 import { readCheckpoint } from '@main/run-folder/checkpoint-file';
 import { checkpointFile } from '@main/run-folder/checkpoint-index';
 import { readHistory } from '@main/run-folder/read-history';
@@ -23,10 +24,14 @@ const SETTINGS = {
 };
 const STEPS = 3 * Math.ceil(1600 / 64);
 
-/** Process that holds the lock of a run; undefined when there is none. */
+/** Process that holds the lock of a run; undefined when there is none, as for a moment while it is taken over. */
 function trainer(dir: string): number | undefined {
-  const { lock } = runPaths(dir);
-  return existsSync(lock) ? (JSON.parse(readFileSync(lock, 'utf8')) as { pid: number }).pid : undefined;
+  try {
+    return (JSON.parse(readFileSync(runPaths(dir).lock, 'utf8')) as { pid: number }).pid;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** Bytes of a run's metrics that hold `steps` steps. */
