@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { aPaintedCard } from './speed/gestures';
 import { canvasTimes } from './speed/large-canvas';
 import { largeDesign } from './speed/large-design';
 import { openListed, studioWith } from './speed/open-design';
@@ -10,11 +11,7 @@ const SLACK = 8;
 /** From far, where cards are painted, a double-click on one goes to it. */
 async function goNear(page: Page): Promise<void> {
   const selected = page.locator('[data-node][aria-selected=true]');
-  const { x, y, width, height } = (await page.locator('.canvas').boundingBox())!;
-  for (let at = 0.3; (await selected.count()) === 0; at += 0.007) {
-    if (at > 0.6) throw new Error('There is no painted card under the pointer');
-    await page.mouse.click(x + width * at, y + height * at);
-  }
+  await aPaintedCard(page);
   expect(await page.locator('[data-node]').count()).toBe(1);
   const { x: left, y: top } = (await selected.boundingBox())!;
   await page.mouse.dblclick(left + 3, top + 2);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findPreset } from '@shared/network/presets';
 import type { FrameTimes } from '../e2e/speed/frame-times';
-import { canvasTimes, keyTimes, selectionTimes } from '../e2e/speed/large-canvas';
+import { canvasTimes, farTimes, keyTimes, selectionTimes } from '../e2e/speed/large-canvas';
 import { largeDesign } from '../e2e/speed/large-design';
 import { openListed, studioWith } from '../e2e/speed/open-design';
 
@@ -68,7 +68,8 @@ it('2,000 layers and 3,000 connections: zoom and pan at 55 frames a second, a dr
     const { selected, times: together } = await selectionTimes(page, 50);
     expect(selected).toBeGreaterThan(5);
     tell(`2,000 layers, ${selected} of them selected`);
-    for (const [what, frames] of Object.entries({ ...alone, ...together })) {
+    const far = await farTimes(page, 50);
+    for (const [what, frames] of Object.entries({ ...alone, ...together, ...far })) {
       tell(`2,000 layers, ${what}: ${frameWords(frames)}`);
       const isDrag = what.startsWith('drag');
       expect(isDrag ? frames.longest : frames.median, what).toBeLessThan(isDrag ? DRAG : SMOOTH);

@@ -2,7 +2,7 @@ import type { Position } from '@shared/graph/document';
 import type { Flow } from '@shared/graph/flow';
 import { turned } from '../layout/flow';
 
-/** As the corners of the lines that the canvas draws below. */
+/** Of the corners of lines. */
 const RADIUS = 5;
 
 /** The place on the way from `from` to `to` that is `length` away from `from`, at most half the way. */
@@ -12,18 +12,41 @@ function toward(from: Position, to: Position, length: number): Position {
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
 }
 
+/** Draws a polyline with round corners; each call is one of CanvasRenderingContext2D and Path2D. */
+export function traceEdge(
+  points: readonly Position[],
+  pen: Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo'>,
+): void {
+  points.forEach((point, index) => {
+    const [last, next] = [points[index - 1], points[index + 1]];
+    if (!last) {
+      pen.moveTo(point.x, point.y);
+    } else if (!next) {
+      pen.lineTo(point.x, point.y);
+    } else {
+      const before = toward(point, last, RADIUS);
+      const behind = toward(point, next, RADIUS);
+      pen.lineTo(before.x, before.y);
+      pen.quadraticCurveTo(point.x, point.y, behind.x, behind.y);
+    }
+  });
+}
+
 /** A polyline with round corners as SVG path data. */
 export function edgePath(points: readonly Position[]): string {
-  const [first, ...others] = points;
-  if (!first) return '';
-  const pieces = others.map((point, index) => {
-    const next = others[index + 1];
-    if (!next) return `L${point.x} ${point.y}`;
-    const before = toward(point, points[index]!, RADIUS);
-    const behind = toward(point, next, RADIUS);
-    return `L${before.x} ${before.y}Q${point.x} ${point.y} ${behind.x} ${behind.y}`;
+  let data = '';
+  traceEdge(points, {
+    moveTo: (x, y) => {
+      data += `M${x} ${y}`;
+    },
+    lineTo: (x, y) => {
+      data += `L${x} ${y}`;
+    },
+    quadraticCurveTo: (aroundX, aroundY, x, y) => {
+      data += `Q${aroundX} ${aroundY} ${x} ${y}`;
+    },
   });
-  return `M${first.x} ${first.y}${pieces.join('')}`;
+  return data;
 }
 
 /** A connection in the making as SVG path data: leaves an output along the flow and arrives at an input along it. */

@@ -24,6 +24,8 @@ export interface Placement {
   settled: ComputedRef<ReadonlyMap<string, Position>>;
   /** Frames around what lies in them, the outer ones first. */
   frames: ComputedRef<ReadonlyMap<string, Bounds>>;
+  /** Cards and frames where they were when a drag began, else where they are: the same object through a whole drag. */
+  beforeDrag: ComputedRef<Places>;
   edges: ComputedRef<readonly RoutedEdge[]>;
   /** What is given other places next moves there before the eyes. */
   glide(): void;
@@ -154,6 +156,7 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
     places: computed(() => picture.value.cards),
     settled: computed(() => settled.value.places),
     frames: computed(() => picture.value.frames),
+    beforeDrag: computed(() => (dragState.value ? settledPlaces.value : picture.value)),
     edges: computed(() => picture.value.edges),
     glide: () => {
       glide.begin(picture.value);
@@ -167,10 +170,11 @@ export function usePlacement(document: ComputedRef<GraphDocument>, canvas: Compu
   };
 }
 
-/** Cards, and the bars of frames, as the canvas knows them. */
-export function viewNodes(placement: Placement): ViewNode[] {
-  const bars = [...placement.frames.value].map(([id, { left, top, right }]): ViewNode => {
+/** Cards, and the bars of frames, as the canvas knows them: a card in the hand it moves itself, and the rest of a drag it need not know. */
+export function viewNodes({ beforeDrag }: Placement): ViewNode[] {
+  const { cards, frames } = beforeDrag.value;
+  const bars = [...frames].map(([id, { left, top, right }]): ViewNode => {
     return { id, corner: { x: left, y: top }, size: { width: right - left, height: FRAME_BAR } };
   });
-  return [...[...placement.places.value].map(([id, corner]) => ({ id, corner })), ...bars];
+  return [...[...cards].map(([id, corner]) => ({ id, corner })), ...bars];
 }

@@ -26,6 +26,21 @@ export async function aCard(page: Page, selected = false): Promise<Point> {
   return found;
 }
 
+/** Presses on a card that is painted, as cards are from far, which selects it; says where. */
+export async function aPaintedCard(page: Page): Promise<Point> {
+  const selected = page.locator('[data-node][aria-selected=true]');
+  const { left, top, right, bottom } = await stage(page);
+  for (let share = 0.3; share < 0.6; share += 0.007) {
+    const at = { x: left + (right - left) * share, y: top + (bottom - top) * share };
+    await page.mouse.click(at.x, at.y);
+    if ((await selected.count()) === 0) continue;
+    // The next press is none of a double-click.
+    await page.waitForTimeout(500);
+    return at;
+  }
+  throw new Error('There is no painted card under the pointer');
+}
+
 /** A place of the canvas where no card is. */
 export async function emptyPlace(page: Page): Promise<Point> {
   const area = await stage(page);

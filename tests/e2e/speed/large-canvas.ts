@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { frameTimes, type FrameTimes } from './frame-times';
-import { aCard, dragging, emptyPlace, stage, wheel } from './gestures';
+import { aCard, aPaintedCard, dragging, emptyPlace, stage, wheel } from './gestures';
 
 /** How the frames follow one another in what people do on a canvas, by what they do. */
 export interface CanvasTimes {
@@ -23,6 +24,14 @@ export interface KeyTimes {
 
 async function fit(page: Page): Promise<void> {
   await page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: 'Fit' }).click();
+  await page.waitForTimeout(300);
+}
+
+/** Takes back what was done on the canvas; a gesture that did nothing measured nothing. */
+async function undo(page: Page): Promise<void> {
+  const button = page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: /^Undo/ });
+  await expect.poll(() => button.getAttribute('aria-disabled')).not.toBe('true');
+  await page.keyboard.press('Control+z');
   await page.waitForTimeout(300);
 }
 
@@ -66,7 +75,7 @@ export async function canvasTimes(page: Page, moves: number): Promise<CanvasTime
   await comeNear(page);
   const pan = await dragging(page, await emptyPlace(page), moves);
   const card = await dragging(page, await aCard(page), moves);
-  await page.keyboard.press('Control+z');
+  await undo(page);
   return { zoom, pan, 'drag a card': card };
 }
 
@@ -78,8 +87,30 @@ export async function selectionTimes(
   const box = await boxing(page, moves);
   const selected = await page.locator('[data-node][aria-selected=true]').count();
   const selection = await dragging(page, await aCard(page, true), moves);
-  await page.keyboard.press('Control+z');
+  await undo(page);
   return { selected, times: { 'select by a box': box, 'drag the selection': selection } };
+}
+
+/** The same of cards that are painted, with all of the design in sight. */
+export interface FarTimes {
+  'drag a card from far': FrameTimes;
+  'drag all from far': FrameTimes;
+}
+
+/** Drags a card, and then all of them, with the whole of a large design in sight. What it moves it undoes. */
+export async function farTimes(page: Page, moves: number): Promise<FarTimes> {
+  await fit(page);
+  const at = await aPaintedCard(page);
+  // A card that is not selected: what comes with selecting it belongs to the drag.
+  await page.keyboard.press('Escape');
+  const card = await dragging(page, at, moves);
+  await undo(page);
+  await page.keyboard.press('Control+a');
+  await page.waitForTimeout(300);
+  const all = await dragging(page, at, moves);
+  await undo(page);
+  await page.keyboard.press('Escape');
+  return { 'drag a card from far': card, 'drag all from far': all };
 }
 
 declare global {
@@ -135,10 +166,7 @@ export async function keyTimes(page: Page, presses: number): Promise<{ times: Ke
       await page.waitForTimeout(30);
     }
   });
-  const undo = page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: /^Undo/ });
-  if ((await undo.getAttribute('aria-disabled')) === 'true')
-    throw new Error('What was typed changed nothing');
-  await page.keyboard.press('Control+z');
+  await undo(page);
   const edits = await page.evaluate(() => window.editTimes!);
   return { times: { 'select by arrows': arrows, 'type in a field': typing }, edits };
 }

@@ -54,6 +54,22 @@ describe('placement', () => {
     expect(placement.dragged().size).toBe(0);
   });
 
+  it('tells the canvas below of a drag when it has ended, once', () => {
+    const { placement, apply } = stage('mcn-mnist');
+    const told = (): unknown => viewNodes(placement).find(({ id }) => id === 'mc1')!.corner;
+    const before = told();
+    placement.drag({ nodes: new Set(['mc1']), by: { x: 30, y: -12 } });
+    const held = placement.beforeDrag.value;
+    placement.drag({ nodes: new Set(['mc1']), by: { x: 34, y: -12 } });
+    expect(placement.beforeDrag.value).toBe(held);
+    expect(told()).toEqual(before);
+    const edit = moveNodes(placement.dragged(), new Map())!;
+    placement.drag(null);
+    apply(edit);
+    expect(told()).toEqual(placement.places.value.get('mc1'));
+    expect(told()).not.toEqual(before);
+  });
+
   it('leaves out connections to nodes that are not there', () => {
     const { placement, document } = stage('mcn-mnist-tiny');
     const stray = { id: 'stray', from: 'mc1', to: 'nowhere', port: 'in' };
