@@ -122,7 +122,7 @@ const rendererTable: Record<string, Rule> = {
   'src-renderer/charts': rule([...shared('words'), ...renderer('theme ui')], ['vue', 'uplot']),
   'src-renderer/designer': rule(
     [...everythingPure, ...renderer('stores theme ui')],
-    ['vue', 'reka-ui', 'lucide-vue-next', 'cytoscape', '@dagrejs/dagre', 'zod'],
+    ['vue', 'reka-ui', 'lucide-vue-next', 'cytoscape', '@dagrejs/dagre', 'dequal', 'zod'],
   ),
   'src-renderer/export': rule(
     [...everythingPure, ...renderer('stores theme ui')],

@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import { nodeKind, type NodeKind } from '@shared/blocks/node-kinds';
 import { checkValues } from '@shared/fields/check-value';
 import type { FieldSet, ValuesOf } from '@shared/fields/field';
@@ -134,10 +135,6 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
   return [...cards.values()];
 }
 
-function sameCard(a: NodeCardModel, b: NodeCardModel): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
 /** The new cards, with the old ones in the place of those that say the same, so that only cards that changed are drawn anew. */
 export function keepUnchanged(
   before: readonly NodeCardModel[],
@@ -146,6 +143,6 @@ export function keepUnchanged(
   const known = new Map(before.map((card) => [card.id, card]));
   return after.map((card) => {
     const old = known.get(card.id);
-    return old && sameCard(old, card) ? old : card;
+    return old && dequal(old, card) ? old : card;
   });
 }

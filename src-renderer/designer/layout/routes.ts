@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import type { GraphDocument, GraphEdge, Position } from '@shared/graph/document';
 import { flowOf, type Flow } from '@shared/graph/flow';
 import { BoundsIndex } from './bounds-index';
@@ -138,9 +139,7 @@ export class MovingRoutes {
   /** The frames that are not as they were. */
   #framesApart({ frames }: Places): Set<string> {
     const old = this.before.places.frames;
-    const apart = [...frames].filter(
-      ([id, bounds]) => JSON.stringify(old.get(id)) !== JSON.stringify(bounds),
-    );
+    const apart = [...frames].filter(([id, bounds]) => !dequal(old.get(id), bounds));
     return new Set(apart.map(([id]) => id));
   }
 
