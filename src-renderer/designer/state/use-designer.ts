@@ -226,7 +226,7 @@ export function provideDesigner(): Designer {
     connectionFacts: (edge) => connectionFacts(document.value, edge, store.lowered?.shapes ?? new Map()),
     placement,
     viewport,
-    sight: useSight(placement, viewport),
+    sight: useSight(placement, viewport, selection.cursor),
     pointer,
     connecting,
     guides: cardDrag.guides,
