@@ -114,7 +114,7 @@ it.each(Object.entries(journeys))('every kind of problem of %s is made, seen, go
 
 it('blocks that do not open say why until they do', () => goAll(closedBlocks, travelToBlock));
 
-it('the status bar tells of problems in every room, and leads to them', async () => {
+it('the status bar tells of problems in every room, leads to them, and solves them in Design', async () => {
   const { page, complaints } = await openStudio();
   const { design } = journeys['connections, names and fields'].find(({ code }) => code === 'field-value')!;
   await drop(page, 'Far away', design);
@@ -129,5 +129,13 @@ it('the status bar tells of problems in every room, and leads to them', async ()
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-node')))
     .toBe('second');
+  await page
+    .getByRole('contentinfo')
+    .getByRole('button', { name: /^1 error/ })
+    .click();
+  const list = page.getByRole('dialog');
+  await list.getByRole('button', { name: 'Use the default' }).click();
+  await expect.poll(() => list.getByText('Feature maps (maps) cannot be 0.').count()).toBe(0);
+  expect(await cardOf(page, 'second').getAttribute('aria-label')).not.toContain('Error');
   expect(complaints()).toEqual([]);
 });

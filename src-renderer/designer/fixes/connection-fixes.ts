@@ -2,9 +2,10 @@ import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { GROUP_TYPE } from '@shared/graph/groups';
+import type { Fix } from '../../stores/fixes';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeEdgeId, newNode } from '../edits/new-node';
-import { arriving, edgesBy, nodeOf, oneStep, type Fix, type FixFinder } from './fix';
+import { arriving, edgesBy, nodeOf, oneStep, type FixFinder } from './fix';
 import { missingShortcut } from './missing-shortcut';
 
 /** A layer without any connection is taken out; what is connected on one side only is for the person to connect. */

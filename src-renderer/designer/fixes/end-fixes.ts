@@ -2,9 +2,10 @@ import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { layersOf } from '@shared/graph/groups';
+import type { Fix } from '../../stores/fixes';
 import { freeEdgeId, newNode } from '../edits/new-node';
 import { insertBefore } from './insert-before';
-import { oneStep, type Fix, type FixFinder } from './fix';
+import { oneStep, type FixFinder } from './fix';
 
 /** Puts layers into the one connection that arrives at a node, the last one right in front of it. */
 function putBefore(document: GraphDocument, types: readonly string[], node: string, label: string): Fix[] {

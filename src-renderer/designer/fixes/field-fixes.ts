@@ -2,7 +2,8 @@ import { nodeKind } from '@shared/blocks/node-kinds';
 import { fits } from '@shared/fields/check-value';
 import type { FieldValue } from '@shared/fields/field';
 import type { GraphNode } from '@shared/graph/document';
-import { arriving, oneStep, type Fix, type FixContext, type FixFinder } from './fix';
+import type { Fix } from '../../stores/fixes';
+import { arriving, oneStep, type FixContext, type FixFinder } from './fix';
 
 /** Sets a field of a node, when the value fits it. */
 function setField(node: GraphNode, field: string, value: FieldValue | undefined, words: string): Fix[] {

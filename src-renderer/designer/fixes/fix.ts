@@ -1,12 +1,7 @@
 import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import type { Shape } from '@shared/ops/shape';
-
-/** A way out of a problem that the studio can take by itself: the words on the button and the step. */
-export interface Fix {
-  label: string;
-  edit: Edit;
-}
+import type { Fix } from '../../stores/fixes';
 
 /** The design that a problem was found in. */
 export interface FixContext {

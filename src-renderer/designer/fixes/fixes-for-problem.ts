@@ -1,11 +1,12 @@
 import { groupFields } from '@shared/graph/groups';
 import type { Problem } from '@shared/problem';
+import type { Fix } from '../../stores/fixes';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeName } from '../edits/new-node';
 import { atGroup, cycle, danglingFix, emptyPort, fullPort, unknownPort } from './connection-fixes';
 import { missingEnd, vectorForDense, vectorForOutput } from './end-fixes';
 import { dividingPlanes, enoughMaps, largerKernel, multipleOfFour, noClassNames } from './field-fixes';
-import { nodeOf, oneStep, type Fix, type FixContext, type FixFinder } from './fix';
+import { nodeOf, oneStep, type FixContext, type FixFinder } from './fix';
 import { matchForAdd, matchForConcat } from './match-shapes';
 import { poolBeforeDense } from './pool-before-dense';
 

@@ -1,9 +1,10 @@
 import type { GraphDocument, GraphEdge } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import type { Shape } from '@shared/ops/shape';
+import type { Fix } from '../../stores/fixes';
 import { newNode } from '../edits/new-node';
 import { spliceInto } from '../edits/splice';
-import { arriving, nodeOf, oneStep, type Fix, type FixContext, type FixFinder } from './fix';
+import { arriving, nodeOf, oneStep, type FixContext, type FixFinder } from './fix';
 
 /** One of the branches that meet. */
 interface Arm {

@@ -1,14 +1,14 @@
 import { computed, type ComputedRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import { inheritedPlanes } from '@shared/network/lower';
-import type { Problem } from '@shared/problem';
+import type { FixSearch } from '../../stores/fixes';
 import { useProjectStore } from '../../stores/project';
 import { useDesigner } from '../state/use-designer';
-import type { Fix, FixContext } from './fix';
+import type { FixContext } from './fix';
 import { fixesForProblem } from './fixes-for-problem';
 
 /** Finds the ways out of problems of a design, which is that of the open project. */
-export function fixesIn(design: ComputedRef<GraphDocument>): (problem: Problem) => Fix[] {
+export function fixesIn(design: ComputedRef<GraphDocument>): FixSearch {
   const store = useProjectStore();
   const context = computed((): FixContext => {
     const document = design.value;
@@ -18,6 +18,6 @@ export function fixesIn(design: ComputedRef<GraphDocument>): (problem: Problem) 
 }
 
 /** Finds them for the parts of the Design room. */
-export function useFixes(): (problem: Problem) => Fix[] {
+export function useFixes(): FixSearch {
   return fixesIn(useDesigner().document);
 }

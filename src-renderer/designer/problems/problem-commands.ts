@@ -1,14 +1,16 @@
 import { computed } from 'vue';
 import { useCommand } from '../../stores/commands';
+import { useOfferedFixes } from '../../stores/fixes';
 import { useProjectStore } from '../../stores/project';
 import { fixesIn } from '../fixes/use-fixes';
 import type { Designer } from '../state/use-designer';
 
-/** Registers what goes from problem to problem, and what repairs. */
+/** Registers what goes from problem to problem, and what repairs, also for lists of problems elsewhere in the window. */
 export function useProblemCommands(designer: Designer): void {
   const store = useProjectStore();
   const fixesFor = fixesIn(designer.document);
   const { selection, problems } = designer;
+  useOfferedFixes(fixesFor);
 
   /** Layers with problems, in the order of the list. */
   const places = computed(() => [...new Set(problems.value.flatMap(({ node }) => node ?? []))]);

@@ -7,7 +7,7 @@ import { inheritedPlanes, lower } from '@shared/network/lower';
 import { profile } from '@shared/network/profile';
 import type { Problem } from '@shared/problem';
 import { removeAndReconnect } from '@renderer/designer/edits/remove-and-reconnect';
-import type { Fix } from '@renderer/designer/fixes/fix';
+import type { Fix } from '@renderer/stores/fixes';
 import { fixesForProblem } from '@renderer/designer/fixes/fixes-for-problem';
 import { poolBeforeDense } from '@renderer/designer/fixes/pool-before-dense';
 import { withGroup } from './grouped-documents';
