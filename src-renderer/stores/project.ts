@@ -73,7 +73,9 @@ export const useProjectStore = defineStore('project', () => {
 
   const lowered = computed(() => (document.value ? lower(document.value, family.value) : null));
   const network = computed(() => lowered.value?.network ?? null);
-  const profile = computed(() => (network.value ? profileOf(network.value) : null));
+  /** What the layers cost, as far as they are known; in total only of a sound design, see `profile`. */
+  const costs = computed(() => (lowered.value ? profileOf({ nodes: lowered.value.layers }) : null));
+  const profile = computed(() => (network.value ? costs.value : null));
   /** What lowering found: errors stop training, warnings do not. */
   const problems = computed(() => lowered.value?.problems ?? []);
   const hints = computed(() => (network.value && profile.value ? hintsOf(network.value, profile.value) : []));
@@ -234,6 +236,7 @@ export const useProjectStore = defineStore('project', () => {
     family,
     lowered,
     network,
+    costs,
     profile,
     problems,
     hints,

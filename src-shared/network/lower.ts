@@ -16,6 +16,8 @@ import { wire, type Wiring } from './wiring';
 export interface Lowered {
   /** null when a problem of severity error stands in the way. */
   network: Network | null;
+  /** What the nodes became: of a sound design the layers of the network, otherwise of every node for which that is known. */
+  layers: readonly NetworkNode[];
   /** All problems; `node` is a document node. */
   problems: Problem[];
   /** Output shape by document node, as far as it is known; in a group that repeats that of the last copy. */
@@ -90,6 +92,7 @@ export function lower(document: GraphDocument, family: Family): Lowered {
   const arriving = new Map<string, Shape[][]>();
   const sources = new Map<string, Source>();
   const nodes: NetworkNode[] = [];
+  const layers: NetworkNode[] = [];
   const used = reaching(
     wiring,
     document.nodes.find((node) => node.type === 'output'),
@@ -121,12 +124,13 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     }
     shapes.set(origin, lowered.shape);
     sources.set(node.id, { id: lowered.nodes.at(-1)!.id, shape: lowered.shape });
+    layers.push(...lowered.nodes);
     if (used.has(origin)) nodes.push(...lowered.nodes);
     else if (!isCopy && isConnected) problems.push(unusedProblem(node));
   }
   const weighed = problems.map((problem) => (concerns(problem, used) ? problem : asWarning(problem)));
   const network = weighed.some(isError) ? null : assemble(family, nodes);
-  return { network, problems: weighed, shapes, arriving };
+  return { network, layers: network?.nodes ?? layers, problems: weighed, shapes, arriving };
 }
 
 /** Problems of a copy that were not told of its node already. */

@@ -32,6 +32,7 @@ export interface NodeProfile extends NodeCost {
 }
 
 export interface Profile {
+  /** Of every layer, in order. */
   nodes: readonly NodeProfile[];
   /** Summed over what a document node was lowered to. */
   byOrigin: ReadonlyMap<string, NodeCost>;
@@ -126,9 +127,9 @@ export function addCosts(a: NodeCost, b: NodeCost): NodeCost {
   };
 }
 
-/** Weights, bytes and multiply-adds of a network, by layer, by document node and in total. */
-export function profile(network: Network): Profile {
-  const nodes = network.nodes.map(profileNode);
+/** Weights, bytes and multiply-adds of a network, or of layers without one, by layer, by document node and in total. */
+export function profile({ nodes: layers }: Pick<Network, 'nodes'>): Profile {
+  const nodes = layers.map(profileNode);
   const byOrigin = new Map<string, NodeCost>();
   for (const node of nodes) byOrigin.set(node.origin, addCosts(byOrigin.get(node.origin) ?? NO_COST, node));
   return { nodes, byOrigin, total: nodes.reduce<NodeCost>(addCosts, NO_COST) };

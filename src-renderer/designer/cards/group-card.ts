@@ -23,7 +23,7 @@ function summaryOf(group: GraphNode, layers: number): string {
 
 /** A card for each group of a design, that sums up what is inside it. `layers` are the cards of all layers. */
 export function groupCards(context: CardContext, layers: readonly NodeCardModel[]): NodeCardModel[] {
-  const { document, profile, problems } = context;
+  const { document, problems } = context;
   const tree = groupTree(document);
   return document.nodes.filter(isGroup).map((group): NodeCardModel => {
     const inside = new Set(tree.inside(group.id).map(({ id }) => id));
@@ -44,7 +44,7 @@ export function groupCards(context: CardContext, layers: readonly NodeCardModel[
       cost,
       problems: own,
       mark: gravest(own),
-      largeShare: largeShareOf(cost, profile),
+      largeShare: largeShareOf(cost, context),
       twin: null,
     };
   });

@@ -30,12 +30,12 @@ export interface NodeCardModel {
   summary: string;
   /** Output shape, as far as it is known. */
   shape: Shape | null;
-  /** null while the design has errors, and for nodes that are left out. */
+  /** null while it is not known what the node becomes, and for nodes that a sound design leaves out. */
   cost: NodeCost | null;
   problems: readonly Problem[];
   /** The gravest of its problems. */
   mark: Severity | null;
-  /** Its share of the whole file when that is half of it or more; otherwise null. */
+  /** Its share of the whole file when that is half of it or more; otherwise, and while there is no whole, null. */
   largeShare: number | null;
   /** What it was in the twin that the design was switched from; null: the same, or nothing was switched. */
   twin: TwinMark | null;
@@ -48,7 +48,8 @@ export interface CardContext {
   document: GraphDocument;
   family: Family;
   lowered: Lowered;
-  profile: Profile | null;
+  /** Of the layers that it was lowered to. */
+  costs: Profile;
   /** Problems, warnings and hints together. */
   problems: readonly Problem[];
 }
@@ -96,24 +97,24 @@ function problemsByNode(problems: readonly Problem[]): Map<string, Problem[]> {
   return byNode;
 }
 
-/** The share of the whole file when it is half of it or more; otherwise null. */
-export function largeShareOf(cost: NodeCost | null, profile: Profile | null): number | null {
-  const total = profile?.total.storedBytes ?? 0;
+/** The share of the whole file when it is half of it or more; otherwise, and while the design has errors, null. */
+export function largeShareOf(cost: NodeCost | null, { lowered, costs }: CardContext): number | null {
+  const total = lowered.network ? costs.total.storedBytes : 0;
   return cost && total > 0 && cost.storedBytes >= LARGE_SHARE * total ? cost.storedBytes / total : null;
 }
 
 /** The cards of all layers and blocks of a design, in the order of its nodes. Of nodes with the same id only the first has one. */
 export function nodeCards(context: CardContext): NodeCardModel[] {
-  const { document, family, lowered, profile, problems } = context;
+  const { document, family, lowered, costs, problems } = context;
   const planes = inheritedPlanes(document);
-  const primitives = new Map(lowered.network?.nodes.map((node) => [node.origin, node]));
+  const primitives = new Map(lowered.layers.map((node) => [node.origin, node]));
   const byNode = problemsByNode(problems);
   const cards = new Map<string, NodeCardModel>();
   for (const node of layersOf(document)) {
     if (cards.has(node.id)) continue;
     const kind = nodeKind(node.type);
     const own = byNode.get(node.id) ?? [];
-    const cost = profile?.byOrigin.get(node.id) ?? null;
+    const cost = costs.byOrigin.get(node.id) ?? null;
     const look = kind
       ? appearance(kind, node, primitives.get(node.id), planes, family)
       : { role: 'io' as const, summary: 'Unknown layer type' };
@@ -128,7 +129,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
       cost,
       problems: own,
       mark: gravest(own),
-      largeShare: largeShareOf(cost, profile),
+      largeShare: largeShareOf(cost, context),
       twin: null,
     });
   }

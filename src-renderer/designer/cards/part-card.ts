@@ -1,5 +1,5 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
-import type { Network, NetworkNode } from '@shared/network/network';
+import type { NetworkNode } from '@shared/network/network';
 import { inheritedPlanes } from '@shared/network/lower';
 import { addCosts, type NodeCost } from '@shared/network/profile';
 import { opDefinition } from '@shared/ops/index';
@@ -17,21 +17,21 @@ function placeInBlock({ id, origin }: NetworkNode, block: string): string | null
 }
 
 /** The layers that a part was lowered to, in all copies of its block, in order. */
-function layersOfPart(network: Network | null, { block, path }: ShownPart): NetworkNode[] {
+function layersOfPart(layers: readonly NetworkNode[], { block, path }: ShownPart): NetworkNode[] {
   const own = path.join('/');
-  return (network?.nodes ?? []).filter((node) => {
+  return layers.filter((node) => {
     const place = placeInBlock(node, block);
     return place !== null && (place === own || place.startsWith(`${own}/`));
   });
 }
 
-/** The card of a part of an open block; its costs are null while the design has errors. */
+/** The card of a part of an open block. */
 export function partCard(id: string, shown: ShownPart, context: CardContext): NodeCardModel {
   const { part } = shown;
   const kind = nodeKind(part.type)!;
-  const layers = layersOfPart(context.lowered.network, shown);
+  const layers = layersOfPart(context.lowered.layers, shown);
   const own = new Set(layers.map((layer) => layer.id));
-  const costs: NodeCost[] = (context.profile?.nodes ?? []).filter((layer) => own.has(layer.id));
+  const costs: NodeCost[] = context.costs.nodes.filter((layer) => own.has(layer.id));
   const node = { id, type: part.type, name: part.name, fields: part.fields };
   const values = shownValues(kind, node, inheritedPlanes(context.document));
   const first = kind.isBlock ? undefined : layers[0];

@@ -1,4 +1,4 @@
-import type { Network } from '@shared/network/network';
+import type { NetworkNode } from '@shared/network/network';
 import { nodeWeights, weightSize, type NodeCost } from '@shared/network/profile';
 
 /** What one node of a design stores, told apart as the paper counts it. All sizes in bytes. */
@@ -21,11 +21,11 @@ export interface NodeBudget {
 const FLOAT_BYTES = 4;
 
 /** The budget of a document node, from what it was lowered to and what that costs. */
-export function nodeBudget(network: Network, origin: string, cost: NodeCost): NodeBudget {
+export function nodeBudget(layers: readonly NetworkNode[], origin: string, cost: NodeCost): NodeBudget {
   let filterWeights = 0;
   let centerValues = 0;
   let modulationWeights = 0;
-  for (const node of network.nodes) {
+  for (const node of layers) {
     if (node.origin !== origin || node.type !== 'mcconv') continue;
     for (const spec of nodeWeights(node)) {
       if (spec.role === 'filter') filterWeights += weightSize(spec);

@@ -76,9 +76,9 @@ export function useShown(
     }),
   );
   const models = computed<readonly NodeCardModel[]>((old = []) => {
-    const { lowered, profile, family } = store;
-    if (!lowered) return [];
-    const context = { document: document.value, family, lowered, profile, problems: problems.value };
+    const { lowered, costs, family } = store;
+    if (!lowered || !costs) return [];
+    const context = { document: document.value, family, lowered, costs, problems: problems.value };
     return keepUnchanged(old, marked(modelsOf(context, design.value)));
   });
 
@@ -86,8 +86,8 @@ export function useShown(
     const family = before.value;
     if (family === null) return cards;
     const lowered = lower(document.value, family);
-    const costs = lowered.network && profileOf(lowered.network);
-    const context = { document: document.value, family, lowered, profile: costs, problems: [] };
+    const costs = profileOf({ nodes: lowered.layers });
+    const context = { document: document.value, family, lowered, costs, problems: [] };
     return withTwinMarks(cards, modelsOf(context, design.value), family);
   }
 

@@ -78,8 +78,12 @@ describe('lower', () => {
   it('warns of a stray layer and trains the rest', () => {
     const sound = chain([INPUT, ['gap', 'globalavgpool', 'Pool'], OUTPUT]);
     const stray = { id: 'x', type: 'mcconv', name: 'Stray', fields: { kernel: 4 } };
-    const { network, problems } = lower(applyEdit(sound, { kind: 'add-node', node: stray }).document, 'mcn');
+    const { network, layers, problems } = lower(
+      applyEdit(sound, { kind: 'add-node', node: stray }).document,
+      'mcn',
+    );
     expect(network?.nodes.map((node) => node.id)).toEqual(['in', 'gap', 'out']);
+    expect(layers).toBe(network?.nodes);
     expect(problems).toEqual([
       expect.objectContaining({ code: 'port-empty', node: 'x', severity: 'warning' }),
     ]);
@@ -92,12 +96,13 @@ describe('lower', () => {
     expect(codes(applyEdit(begun, { kind: 'add-node', node: output }).document)).toEqual(['port-empty']);
   });
 
-  it('keeps shapes of what is sound when something behind it is not', () => {
-    const { network, shapes } = lower(
+  it('keeps shapes and layers of what is sound when something behind it is not', () => {
+    const { network, layers, shapes } = lower(
       chain([INPUT, ['m', 'mcconv', 'M'], ['d', 'dense', 'D'], OUTPUT]),
       'mcn',
     );
     expect(network).toBeNull();
+    expect(layers.map((layer) => layer.id)).toEqual(['in', 'm']);
     expect(shapes.get('m')).toEqual([32, 32, 80]);
     expect(shapes.has('d')).toBe(false);
   });

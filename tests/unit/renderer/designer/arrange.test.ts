@@ -11,6 +11,7 @@ import { edgeAt } from '@renderer/designer/edges/edge-at';
 import { edgePath } from '@renderer/designer/edges/edge-path';
 import { MENUS } from '@renderer/designer/menus/menu-items';
 import { lower } from '@shared/network/lower';
+import { profile } from '@shared/network/profile';
 import { anyDocument, presetDocument } from './sample-documents';
 
 const three = new Map<string, Position>([
@@ -126,7 +127,7 @@ describe('finding a layer', () => {
     document: broken,
     family: 'mcn',
     lowered,
-    profile: null,
+    costs: profile({ nodes: lowered.layers }),
     problems: lowered.problems,
   });
   const found = (query: string): string[] => findNodes(cards, query).map(({ id }) => id);

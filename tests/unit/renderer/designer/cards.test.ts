@@ -20,10 +20,10 @@ import { presetDocument, reluChain } from './sample-documents';
 
 function cardsOf(document: GraphDocument, family: Family = 'mcn'): NodeCardModel[] {
   const lowered = lower(document, family);
-  const costs = lowered.network && profile(lowered.network);
-  const advice = lowered.network && costs ? hints(lowered.network, costs) : [];
+  const costs = profile({ nodes: lowered.layers });
+  const advice = lowered.network ? hints(lowered.network, costs) : [];
   const problems = [...lowered.problems, ...advice];
-  return nodeCards({ document, family, lowered, profile: costs, problems });
+  return nodeCards({ document, family, lowered, costs, problems });
 }
 
 function card(document: GraphDocument, id: string, family: Family = 'mcn'): NodeCardModel {
@@ -84,6 +84,17 @@ describe('cards', () => {
     expect(cards.find(({ id }) => id === 'mc1')!.shape).toEqual([32, 32, 80]);
   });
 
+  it('keep what they cost while something else is wrong, but no share of a file that there is not', () => {
+    const cut = { ...mnist, edges: mnist.edges.filter(({ to }) => to !== 'fc1') };
+    for (const id of ['mc1', 'mc4']) {
+      const { cost, summary } = card(mnist, id);
+      expect(card(cut, id)).toMatchObject({ cost, summary, largeShare: null });
+    }
+    expect(card(cut, 'fc1').cost).toBeNull();
+    const begun = { ...mnist, edges: mnist.edges.slice(0, 2), nodes: mnist.nodes.slice(0, 3) };
+    expect(card(begun, 'mc1').cost).toEqual(card(mnist, 'mc1').cost);
+  });
+
   it('arrow keys follow connections, and rows', () => {
     const places = autoLayout(reluChain(7), { width: 860, height: 560 });
     const from = (id: string, direction: 'left' | 'right' | 'up' | 'down'): string | null =>
@@ -134,7 +145,7 @@ describe('budget', () => {
 
   it('of MCconv 4 tells bits, M-Filter and centers apart', () => {
     const network = lower(presetDocument('mcn-mnist'), 'mcn').network!;
-    const budget = nodeBudget(network, 'mc4', profile(network).byOrigin.get('mc4')!);
+    const budget = nodeBudget(network.nodes, 'mc4', profile(network).byOrigin.get('mc4')!);
     expect(budget).toMatchObject({
       filterWeights: 460_800,
       filterBytes: 57_600,
@@ -149,7 +160,7 @@ describe('budget', () => {
     for (const family of ['mcn', 'umcn', 'wrn'] as const) {
       const network = lower(presetDocument('mcn-20'), family).network!;
       const cost = profile(network).byOrigin.get('stage2')!;
-      const budget = nodeBudget(network, 'stage2', cost);
+      const budget = nodeBudget(network.nodes, 'stage2', cost);
       expect(budget.filterBytes + budget.modulationBytes + budget.otherBytes).toBe(cost.storedBytes);
       expect(budget.filterBytes === budget.filterFloatBytes).toBe(family !== 'mcn');
     }

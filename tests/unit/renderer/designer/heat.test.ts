@@ -13,8 +13,8 @@ import { presetDocument } from './sample-documents';
 
 function cardsOf(document: GraphDocument, family: Family = 'mcn'): NodeCardModel[] {
   const lowered = lower(document, family);
-  const costs = lowered.network && profile(lowered.network);
-  return nodeCards({ document, family, lowered, profile: costs, problems: lowered.problems });
+  const costs = profile({ nodes: lowered.layers });
+  return nodeCards({ document, family, lowered, costs, problems: lowered.problems });
 }
 
 const mnist = presetDocument('mcn-mnist');

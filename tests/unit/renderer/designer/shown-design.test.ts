@@ -20,8 +20,8 @@ function linesOf({ graph }: ReturnType<typeof shownOf>): string[] {
 
 function contextOf(document: CardContext['document'], family: CardContext['family'] = 'mcn'): CardContext {
   const lowered = lower(document, family);
-  const costs = lowered.network && profile(lowered.network);
-  return { document, family, lowered, profile: costs, problems: lowered.problems };
+  const costs = profile({ nodes: lowered.layers });
+  return { document, family, lowered, costs, problems: lowered.problems };
 }
 
 describe('a design without groups', () => {
@@ -74,8 +74,8 @@ describe('a group', () => {
       summary: '1 layer × 3',
       shape: [32, 32, 64],
     });
-    expect(card!.cost).toEqual(context.profile!.byOrigin.get('stage1'));
-    const once = contextOf(presetDocument('mcn-20')).profile!.byOrigin.get('stage1')!;
+    expect(card!.cost).toEqual(context.costs.byOrigin.get('stage1'));
+    const once = contextOf(presetDocument('mcn-20')).costs.byOrigin.get('stage1')!;
     expect(card!.cost!.weights).toBe(3 * once.weights);
   });
 
@@ -130,7 +130,7 @@ describe('an open block', () => {
         const own = [...shown.parts].filter(([, part]) => part.block === block);
         const cards = own.map(([id, part]) => partCard(id, part, context));
         const bytes = cards.reduce((sum, { cost }) => sum + cost!.storedBytes, 0);
-        expect(bytes).toBe(context.profile!.byOrigin.get(block)!.storedBytes);
+        expect(bytes).toBe(context.costs.byOrigin.get(block)!.storedBytes);
         expect(cards.at(-1)!.shape).toEqual(context.lowered.shapes.get(block));
         expect(cards.every(({ role }) => role === (family === 'mcn' ? 'binary' : 'float'))).toBe(true);
       }

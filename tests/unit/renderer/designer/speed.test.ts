@@ -97,7 +97,7 @@ describe('a design of 300 layers', () => {
       const lowered = lower(document, 'mcn');
       const costs = profile(lowered.network!);
       const problems = [...lowered.problems, ...hints(lowered.network!, costs)];
-      return nodeCards({ document, family: 'mcn', lowered, profile: costs, problems });
+      return nodeCards({ document, family: 'mcn', lowered, costs, problems });
     };
     const before = cardsNow();
     expect(best(15, () => keepUnchanged(before, cardsNow()))).toBeLessThan(16);
