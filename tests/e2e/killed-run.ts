@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { uniform } from '@shared/random/draws';
 import { randomKey } from '@shared/random/random-key';
 import type { Problem } from '@shared/problem';
@@ -50,9 +50,10 @@ export function killMoments(seed: number, count: number, steps: number): KillMom
     }));
 }
 
-/** Names of the files among the checkpoints of a run. */
+/** Names of the files among the checkpoints of a run; a process that was killed early in a new run has not even made their folder. */
 function checkpointFiles(dir: string): string[] {
-  return readdirSync(runPaths(dir).checkpoints);
+  const { checkpoints } = runPaths(dir);
+  return existsSync(checkpoints) ? readdirSync(checkpoints) : [];
 }
 
 function isHalfWritten(file: string): boolean {
