@@ -55,11 +55,20 @@ function tellGroups(id: string, nodes: ReadonlyMap<string, GraphNode>): string[]
   return told;
 }
 
+/** Trees that were worked out: nobody changes a document in place, and every edit asks for its tree several times. */
+const trees = new WeakMap<GraphDocument, GroupTree>();
+
 /**
  * The groups of any document, also of one that no edit can make. A parent that does not exist, is no group, lies in a circle, or lies
  * deeper than MAX_GROUP_DEPTH is none; group-problems.ts tells people so. Of nodes with the same id only the first counts.
  */
 export function groupTree(document: GraphDocument): GroupTree {
+  const known = trees.get(document) ?? readTree(document);
+  trees.set(document, known);
+  return known;
+}
+
+function readTree(document: GraphDocument): GroupTree {
   const nodes = new Map<string, GraphNode>();
   for (const node of document.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
   const parents = new Map<string, string | null>();
