@@ -63,7 +63,7 @@ function filterBytesOf(node: NetworkNode, count: number): number {
   return Math.ceil((count * bitsPerWeight(node.values.centers)) / 8) + node.values.centers * FLOAT_BYTES;
 }
 
-/** One object made at once: costs begun at nought and added to are several times slower, since numbers of other kinds change their layout. */
+/** One object made at once: a copy of NO_COST that was added to took several times as long. */
 function profileNode(node: NetworkNode): NodeProfile {
   const isBinary = node.type === 'mcconv' && node.values.binary;
   let [weights, binaryWeights, convWeights] = [0, 0, 0];
