@@ -1,19 +1,36 @@
 import { nodeKind } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
-import { GROUP_TYPE } from '@shared/graph/groups';
+import { GROUP_TYPE, layersOf } from '@shared/graph/groups';
 import type { Fix } from '../../stores/fixes';
+import { reachable } from '../cards/reachable';
+import { portsOfType } from '../connect/port';
 import { removeAndReconnect } from '../edits/remove-and-reconnect';
 import { freeEdgeId, newNode } from '../edits/new-node';
 import { arriving, edgesBy, nodeOf, oneStep, type FixFinder } from './fix';
 import { missingShortcut } from './missing-shortcut';
 
-/** A layer without any connection is taken out; what is connected on one side only is for the person to connect. */
+/** A layer that reads nothing reads the one layer that nothing reads, unless that closed a loop; of several a person has to choose. */
+const looseOutput: FixFinder = (node, context) => {
+  const { document } = context;
+  const port = nodeKind(node.type)?.inputs[0]?.name;
+  if (port === undefined || arriving(context, node.id).length > 0) return [];
+  const read = new Set(document.edges.map(({ from }) => from));
+  const behind = reachable(document, [node.id], 'downstream');
+  const [loose, ...others] = layersOf(document).filter(
+    ({ id, type }) => portsOfType(type).includes(null) && !read.has(id) && !behind.has(id),
+  );
+  if (!loose || others.length > 0) return [];
+  const edge = { id: freeEdgeId(document, loose.id, node.id), from: loose.id, to: node.id, port };
+  return [oneStep(`Connect ${loose.name} to it`, [{ kind: 'connect', edge }])];
+};
+
+/** A layer without any connection is taken out; others are connected where only one way makes sense. */
 export const emptyPort: FixFinder = (node, context) => {
   const { document } = context;
   const stray = !document.edges.some(({ from, to }) => from === node.id || to === node.id);
   if (stray) return [{ label: 'Remove it', edit: removeAndReconnect(document, [node.id]) }];
-  return missingShortcut(node, context);
+  return [...looseOutput(node, context), ...missingShortcut(node, context)];
 };
 
 /** Connections into a port that takes one meet in an Add first; or all but the last one go. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldValue } from '@shared/fields/field';
+import { chain } from '@shared/graph/chain';
 import { emptyDocument, type GraphDocument } from '@shared/graph/document';
 import { applyEdit } from '@shared/graph/edit';
 import { hints } from '@shared/network/hints';
@@ -117,14 +118,26 @@ describe('other fixes', () => {
     expect(solve(document, 'input-many').left).toEqual([]);
   });
 
-  it('a layer without any connection can be removed, one inside the design not', () => {
+  it('a layer without any connection can be removed, one cut off is connected to what nothing reads, if that is one', () => {
     const document = presetDocument('mcn-mnist-tiny');
     const stray = { id: 'stray', type: 'relu', name: 'Stray', fields: {} };
     const added = applyEdit(document, { kind: 'add-node', node: stray }).document;
     expect(solve(added, 'port-empty').after).toEqual(document);
     const open = applyEdit(document, { kind: 'disconnect', edge: 'mc1-pool1' }).document;
-    const problem = adviceOn(open).find(({ code }) => code === 'port-empty')!;
-    expect(fixesOf(open, problem)).toEqual([]);
+    const mended = solve(open, 'port-empty');
+    expect(mended.words).toBe('Connect MCconv 1 to it');
+    expect(mended.left).toEqual([]);
+    const two = applyEdit(open, { kind: 'add-node', node: { ...stray, type: 'input' } }).document;
+    const problem = adviceOn(two).find(({ code }) => code === 'port-empty')!;
+    expect(fixesOf(two, problem)).toEqual([]);
+  });
+
+  it('a layer is not connected to one behind it', () => {
+    const document = chain([
+      ['first', 'relu', 'First'],
+      ['last', 'relu', 'Last'],
+    ]);
+    expect(fixesOf(document, { code: 'port-empty', message: '', node: 'first' })).toEqual([]);
   });
 
   it('what a person has to decide has no fix', () => {
