@@ -1,31 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { card, middle, port, type Point } from './design-room';
+import { paintedColour } from './painted-colour';
 import { openStudio } from './studio-window';
 
-/** The token of the theme whose colour is painted for connections at a place of the window; null: nothing is. */
-function painted(page: Page, { x, y }: Point): Promise<string | null> {
-  return page.evaluate(
-    ([x, y]) => {
-      const canvas = document.querySelector<HTMLCanvasElement>('.canvas > canvas')!;
-      const { left, top } = canvas.getBoundingClientRect();
-      // A line covers the pixels at its sides in part. Read from a copy: the canvas itself would be told to be read often.
-      const copy = new OffscreenCanvas(1, 3).getContext('2d', { willReadFrequently: true })!;
-      copy.drawImage(canvas, Math.floor(x! - left), Math.floor(y! - top) - 1, 1, 3, 0, 0, 1, 3);
-      const { data } = copy.getImageData(0, 0, 1, 3);
-      const rows = [0, 4, 8].map((at) => [...data.slice(at, at + 4)]);
-      const [red, green, blue, alpha] = rows.toSorted((a, b) => b[3]! - a[3]!)[0]!;
-      if (alpha! < 100) return null;
-      const style = getComputedStyle(document.body);
-      const apart = (token: string): number => {
-        const text = style.getPropertyValue(token).trim();
-        const wanted = [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16));
-        return Math.max(...wanted.map((value, index) => Math.abs(value - [red, green, blue][index]!)));
-      };
-      return ['--wire', '--text-2'].find((token) => apart(token) < 8) ?? `${red} ${green} ${blue}`;
-    },
-    [x, y],
-  );
+/** The colour of the connection that is painted at a place of the window; null: none is. */
+function painted(page: Page, at: Point): Promise<string | null> {
+  return paintedColour(page, 'lines', ['--wire', '--text-2'], at);
 }
 
 it('connections are painted where they run, and a card is selected as soon as it is held', async () => {

@@ -17,8 +17,8 @@ const FAR_ZOOM = 0.5;
 /** So many things of a large design are made, or made anew, between two frames. */
 const MOST_AT_ONCE = 24;
 
-/** What an element shows of a card: all, or its name and colour. */
-export type Look = 'near' | 'far';
+/** What an element shows of a card: all, its name and colour, or nothing, since it is painted and only the keyboard and screen readers need it. */
+export type Look = 'near' | 'far' | 'none';
 
 /** What of a large design is on the page: what is in sight and a little around it. */
 export interface Sight {
@@ -35,7 +35,9 @@ export interface Sight {
   isBehind: ComputedRef<boolean>;
   /** Whether some cards are no elements. */
   isPartial: ComputedRef<boolean>;
-  /** The card that is painted at a place; null where none is, or where cards are elements. */
+  /** Whether a card is painted. */
+  paints(card: string): boolean;
+  /** The card that is painted at a place; null where none is. */
   paintedAt(place: Position): string | null;
 }
 
@@ -100,11 +102,13 @@ export function useSight(
   }
 
   const wanted = computed(() => {
-    const look = isFar.value ? 'far' : 'near';
+    const look = isPainted.value ? 'none' : isFar.value ? 'far' : 'near';
     return new Map<string, Look>(elements().map((id) => [id, look]));
   });
   const atOnce = (): number => (isLarge.value ? MOST_AT_ONCE : Infinity);
   const looks = useGradually(wanted, atOnce);
+
+  const paints = (card: string): boolean => (looks.value.get(card) ?? 'none') === 'none';
 
   return {
     isFar,
@@ -119,10 +123,11 @@ export function useSight(
     },
     isPainted,
     isPartial: isLarge,
+    paints,
     paintedAt: ({ x, y }) => {
       const point = { left: x, top: y, right: x, bottom: y };
       for (const [id, place] of placement.places.value)
-        if (!looks.value.has(id) && boundsOverlap(point, cardBounds(place))) return id;
+        if (paints(id) && boundsOverlap(point, cardBounds(place))) return id;
       return null;
     },
   };
