@@ -11,6 +11,17 @@ async function placeOf(page: Page, name: string): Promise<{ x: number; y: number
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** How far something is from where it was, as soon as it is told to be 300 pixels further right. */
+function movedAtOnce(element: Locator): Promise<number> {
+  return element.evaluate((layer: HTMLElement) => {
+    const [style, before] = [layer.style.transform, layer.getBoundingClientRect().x];
+    layer.style.transform = `translate(300px) ${style}`;
+    const after = layer.getBoundingClientRect().x;
+    layer.style.transform = style;
+    return after - before;
+  });
+}
+
 /** Runs a command from the palette of commands. */
 async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
@@ -23,6 +34,7 @@ it('a design is turned to run down and back, and a loose layer dropped on a conn
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('button', { name: 'MCN on MNIST' }).first().click();
   await card(page, 'MCconv 1').click();
+  expect(await movedAtOnce(page.getByRole('listbox', { name: 'Layers of the design' }))).toBe(300);
   await command(page, 'Tidy top to bottom');
   await expect.poll(async () => (await placeOf(page, 'MCconv 1')).x).toBe((await placeOf(page, 'Input')).x);
   expect((await placeOf(page, 'MCconv 1')).y).toBeGreaterThan((await placeOf(page, 'Input')).y);
