@@ -2,7 +2,7 @@ import { nodeKind } from '../blocks/node-kinds';
 import { fits } from '../fields/check-value';
 import type { GraphDocument, GraphNode } from '../graph/document';
 import type { Family } from '../graph/family';
-import { groupTree, type GroupTree } from '../graph/groups';
+import { groupTree, layersOf, type GroupTree } from '../graph/groups';
 import { input } from '../ops/input';
 import type { Shape } from '../ops/shape';
 import type { Problem } from '../problem';
@@ -24,6 +24,8 @@ export interface Lowered {
   shapes: ReadonlyMap<string, Shape>;
   /** What arrives at a document node, by copy and then by input, as far as it is known. */
   arriving: ReadonlyMap<string, readonly (readonly Shape[])[]>;
+  /** Document nodes of which nothing is known because of a node before them, each with that node, which has the problem. */
+  waiting: ReadonlyMap<string, string>;
 }
 
 /** Whether a problem stands in the way. */
@@ -103,18 +105,29 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     used.size > 0 && !wiring.problems.some(({ code, node }) => code === 'port-empty' && used.has(node!));
   const planes = inheritedPlanes(document);
   const broken = new Set(wiring.problems.filter(isError).map((problem) => problem.node));
+  const waiting = new Map<string, string>();
+  /** What is in the way of those who read a node that became nothing: the document node with the problem. */
+  const obstacles = new Map<string, string>();
 
   for (const node of order) {
     const origin = unrolled.originOf.get(node.id) ?? node.id;
     const isCopy = origin !== node.id;
+    obstacles.set(node.id, origin);
     if (!nodeKind(node.type)) {
       const message = `${node.name}: there is no layer type "${node.type}" in this version.`;
       if (!isCopy)
         problems.push({ code: 'type-unknown', message, fix: 'Remove or replace the node.', node: node.id });
       continue;
     }
+    if (broken.has(origin)) continue;
     const inputs = incoming.get(node.id)!.map((edge) => sources.get(edge.from));
-    if (broken.has(origin) || inputs.some((source) => source === undefined)) continue;
+    const missing = inputs.indexOf(undefined);
+    if (missing >= 0) {
+      const obstacle = obstacles.get(incoming.get(node.id)![missing]!.from)!;
+      obstacles.set(node.id, obstacle);
+      waiting.set(origin, obstacle);
+      continue;
+    }
     const inputShapes = (inputs as Source[]).map(({ shape }) => shape);
     arriving.set(origin, [...(arriving.get(origin) ?? []), inputShapes]);
     const lowered = lowerNode(node, inputs as Source[], { family, planes, origin });
@@ -128,9 +141,15 @@ export function lower(document: GraphDocument, family: Family): Lowered {
     if (used.has(origin)) nodes.push(...lowered.nodes);
     else if (!isCopy && isConnected) problems.push(unusedProblem(node));
   }
+  const loop = wiring.problems.find(({ code }) => code === 'cycle')?.node;
+  if (loop !== undefined) {
+    const sorted = new Set(wiring.order);
+    const stuck = layersOf(document).filter((node) => !sorted.has(node) && !broken.has(node.id));
+    for (const { id } of stuck) waiting.set(id, loop);
+  }
   const weighed = problems.map((problem) => (concerns(problem, used) ? problem : asWarning(problem)));
   const network = weighed.some(isError) ? null : assemble(family, nodes);
-  return { network, layers: network?.nodes ?? layers, problems: weighed, shapes, arriving };
+  return { network, layers: network?.nodes ?? layers, problems: weighed, shapes, arriving, waiting };
 }
 
 /** Problems of a copy that were not told of its node already. */

@@ -19,6 +19,7 @@ export function cardLabel(card: NodeCardModel): string {
   if (card.cost) {
     parts.push(formatBytes(card.cost.storedBytes), `${formatCount(card.cost.multiplyAdds)} multiply-adds`);
   }
+  if (card.waitsFor) parts.push(`waits for ${card.waitsFor.name}`);
   if (card.twin) parts.push(markSentence(card.twin));
   if (card.mark) parts.push(`${SEVERITY_NAMES[card.mark]}: ${card.problems.map(problemText).join(' ')}`);
   return parts.filter((part, index) => parts.indexOf(part) === index).join(', ');

@@ -10,7 +10,9 @@ import { gravest, largeShareOf, type CardContext, type NodeCardModel } from './n
 /** What gives a group its colour, the most telling first. */
 const ROLES: readonly Role[] = ['binary', 'float', 'merge', 'shape', 'io'];
 
+/** What the layers of a group cost together; null while one of them still waits. */
 function sumOf(cards: readonly NodeCardModel[]): NodeCost | null {
+  if (cards.some(({ waitsFor }) => waitsFor !== null)) return null;
   const costs = cards.flatMap(({ cost }) => cost ?? []);
   return costs.length > 0 ? costs.reduce(addCosts) : null;
 }
@@ -42,6 +44,7 @@ export function groupCards(context: CardContext, layers: readonly NodeCardModel[
       summary: summaryOf(group, cards.length),
       shape: exit?.shape ?? null,
       cost,
+      waitsFor: cards.find(({ waitsFor }) => waitsFor !== null)?.waitsFor ?? null,
       problems: own,
       mark: gravest(own),
       largeShare: largeShareOf(cost, context),

@@ -16,6 +16,11 @@ function broken(words: readonly string[], room: number, measure: Measure): [stri
   return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
 }
 
+/** A name that breaks behind a dot, not before it: "BN · ReLU · Pool 2" as "BN · ReLU ·" and "Pool 2". */
+export function unbroken(name: string): string {
+  return name.replaceAll(' ·', '\u00a0·');
+}
+
 /** A name in one line or two that fit into `room`, as the browser breaks the name of a card that is seen from far. */
 export function nameLines(name: string, room: number, measure: Measure): string[] {
   const [first, rest] = broken(name.split(' '), room, measure);

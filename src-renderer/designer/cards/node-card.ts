@@ -32,6 +32,8 @@ export interface NodeCardModel {
   shape: Shape | null;
   /** null while it is not known what the node becomes, and for nodes that a sound design leaves out. */
   cost: NodeCost | null;
+  /** The layer with the problem that keeps its shape and cost from being known; null where they are known, or where it has the problem. */
+  waitsFor: { id: string; name: string } | null;
   problems: readonly Problem[];
   /** The gravest of its problems. */
   mark: Severity | null;
@@ -107,6 +109,7 @@ export function largeShareOf(cost: NodeCost | null, { lowered, costs }: CardCont
 export function nodeCards(context: CardContext): NodeCardModel[] {
   const { document, family, lowered, costs, problems } = context;
   const planes = inheritedPlanes(document);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const primitives = new Map(lowered.layers.map((node) => [node.origin, node]));
   const byNode = problemsByNode(problems);
   const cards = new Map<string, NodeCardModel>();
@@ -114,7 +117,9 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
     if (cards.has(node.id)) continue;
     const kind = nodeKind(node.type);
     const own = byNode.get(node.id) ?? [];
-    const cost = costs.byOrigin.get(node.id) ?? null;
+    const obstacle = nodes.get(lowered.waiting.get(node.id) ?? '');
+    // Where a copy that a group makes waits, what is known of the copies before it is not all.
+    const cost = obstacle ? null : (costs.byOrigin.get(node.id) ?? null);
     const look = kind
       ? appearance(kind, node, primitives.get(node.id), planes, family)
       : { role: 'io' as const, summary: 'Unknown layer type' };
@@ -127,6 +132,7 @@ export function nodeCards(context: CardContext): NodeCardModel[] {
       ...look,
       shape: lowered.shapes.get(node.id) ?? null,
       cost,
+      waitsFor: obstacle ? { id: obstacle.id, name: obstacle.name } : null,
       problems: own,
       mark: gravest(own),
       largeShare: largeShareOf(cost, context),

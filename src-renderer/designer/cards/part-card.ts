@@ -47,6 +47,7 @@ export function partCard(id: string, shown: ShownPart, context: CardContext): No
     summary: op ? op.summary(first.values) : kind.summary(values, context.family),
     shape: layers.at(-1)?.shape ?? null,
     cost: costs.length > 0 ? costs.reduce(addCosts) : null,
+    waitsFor: null,
     problems: [],
     mark: null,
     largeShare: null,

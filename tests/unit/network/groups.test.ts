@@ -5,6 +5,7 @@ import type { FieldValue } from '@shared/fields/field';
 import { chain, type ChainLink } from '@shared/graph/chain';
 import { DOCUMENT_VERSION, type GraphDocument, type GraphEdge, type GraphNode } from '@shared/graph/document';
 import { FAMILIES } from '@shared/graph/family';
+import { layersOf } from '@shared/graph/groups';
 import { lower } from '@shared/network/lower';
 import { networkSchema } from '@shared/network/network-schema';
 import { findPreset, presets } from '@shared/network/presets';
@@ -257,11 +258,15 @@ describe('any document', () => {
   it('is lowered without a throw, to a sound network or to problems that name nodes it has', () => {
     fc.assert(
       fc.property(anything, fc.constantFrom(...FAMILIES), (document, family) => {
-        const { network, problems } = lower(document, family);
+        const { network, problems, shapes, waiting } = lower(document, family);
         const known = new Set(document.nodes.map(({ id }) => id));
+        const troubled = new Set(problems.map(({ node }) => node));
         if (network) expect(networkSchema.safeParse(network).success).toBe(true);
         else expect(problems.length).toBeGreaterThan(0);
         for (const { node } of problems) if (node !== undefined) expect(known).toContain(node);
+        for (const { id } of layersOf(document)) {
+          if (!troubled.has(id) && !shapes.has(id)) expect(troubled).toContain(waiting.get(id));
+        }
       }),
       { numRuns: 1500 },
     );

@@ -107,6 +107,31 @@ describe('lower', () => {
     expect(shapes.has('d')).toBe(false);
   });
 
+  it('names the layer with the problem to all that wait for it, behind a loop as well', () => {
+    const waiting = (document: GraphDocument): [string, string][] => [...lower(document, 'mcn').waiting];
+    const links: ChainLink[] = [
+      ['m', 'mcconv', 'M'],
+      ['d', 'dense', 'D'],
+      ['r', 'relu', 'R'],
+    ];
+    const design = chain([INPUT, ...links, OUTPUT]);
+    expect(waiting(design)).toEqual([
+      ['r', 'd'],
+      ['out', 'd'],
+    ]);
+    const looped = applyEdit(design, {
+      kind: 'connect',
+      edge: { id: 'back', from: 'r', to: 'd', port: 'in' },
+    }).document;
+    expect(lower(looped, 'mcn').problems).toContainEqual(
+      expect.objectContaining({ code: 'cycle', node: 'd' }),
+    );
+    expect(waiting(looped)).toEqual([
+      ['r', 'd'],
+      ['out', 'd'],
+    ]);
+  });
+
   it('merges in the order of the edges', () => {
     const base = chain([
       INPUT,

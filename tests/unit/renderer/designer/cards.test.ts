@@ -90,7 +90,10 @@ describe('cards', () => {
       const { cost, summary } = card(mnist, id);
       expect(card(cut, id)).toMatchObject({ cost, summary, largeShare: null });
     }
-    expect(card(cut, 'fc1').cost).toBeNull();
+    expect(card(cut, 'fc1')).toMatchObject({ cost: null, waitsFor: null, mark: 'error' });
+    const behind = card(cut, 'output');
+    expect(behind).toMatchObject({ cost: null, waitsFor: { id: 'fc1', name: 'Dense 1' }, mark: null });
+    expect(cardLabel(behind)).toMatch(/, waits for Dense 1$/);
     const begun = { ...mnist, edges: mnist.edges.slice(0, 2), nodes: mnist.nodes.slice(0, 3) };
     expect(card(begun, 'mc1').cost).toEqual(card(mnist, 'mc1').cost);
   });
