@@ -4,6 +4,7 @@ import { loadPackage } from '../load-package';
 import type { Activated } from '../provider';
 import { createCheckedBackend, type WebGpuModule } from './checked-backend';
 import { findAdapter, type GpuAdapter } from './dawn';
+import { registerGpuKernels } from './kernels/register-kernels';
 
 /** What tfjs registers its kernels for. */
 const BACKEND = 'webgpu';
@@ -28,6 +29,7 @@ async function register(from: string): Promise<{ adapter: GpuAdapter; version: s
     requiredLimits: Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]!])),
   });
   tf.registerBackend(BACKEND, () => createCheckedBackend(kernels.module, device, adapter.info));
+  registerGpuKernels();
   registerComposedKernels(BACKEND);
   return { adapter, version: `Dawn ${found.version}, tfjs-backend-webgpu ${kernels.version}` };
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import {
   convShape,
   convOutput,
@@ -17,6 +17,7 @@ import {
   type ReceivedInput,
 } from './conv-operands';
 import { callKernel, registerComposed } from './kernel';
+import { factorGradient, reconstructFilters } from './modulation';
 import { normalizedInputs, type NormalizedInput } from './normalization';
 import { normalizedConv2D, normalizedConv2DBackprop } from './normalized-conv-2d';
 import {
@@ -89,28 +90,6 @@ export function latentModulationGradient(
   return dM;
 }
 
-/** Q[y, x, g*K+c, h*K+k] = C^[y, x, g*K+c, h] M[k, y, x] (Eq. 4, 5), as a filter of an ordinary convolution. */
-function reconstruct(chat: tf.Tensor4D, m: tf.Tensor3D): tf.Tensor4D {
-  const [height, width, channels, maps] = chat.shape;
-  const planes = m.shape[0];
-  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, 1, planes]);
-  const filters = tf.mul(tf.reshape(chat, [height * width, channels * maps, 1]), tapMajor);
-  return tf.reshape(filters, [height, width, channels, maps * planes]);
-}
-
-/** dC^ = sum_k dQ M, dM = sum_{g,c,h} dQ C^. */
-function factored(dQ: tf.Tensor4D, chat: tf.Tensor4D, m: tf.Tensor3D): [dChat: tf.Tensor, dM: tf.Tensor] {
-  const [height, width, channels, maps] = chat.shape;
-  const planes = m.shape[0];
-  const perTap = tf.reshape(dQ, [height * width, channels * maps, planes]);
-  // As products of single rows, which backends have the fastest ways for, and add up the most exactly.
-  const tapMajor = tf.reshape(tf.transpose(m, [1, 2, 0]), [height * width, 1, planes]);
-  const dChat = tf.reshape(tf.matMul(tapMajor, perTap, false, true), chat.shape);
-  const binary = tf.reshape(chat, [height * width, 1, channels * maps]);
-  const dTaps = tf.reshape(tf.matMul(binary, perTap), [height, width, planes]);
-  return [dChat, tf.transpose(dTaps, [2, 0, 1])];
-}
-
 type Input = ReceivedInput & { chat: tf.Tensor4D; m: tf.Tensor3D; poolScale?: tf.Tensor1D };
 type Attributes = { stride: number; relu: boolean };
 
@@ -120,7 +99,7 @@ export function registerComposedModulatedConv(backendName: string): void {
     MODULATED_CONV_2D,
     backendName,
     (inputs: Input, { stride, relu, ...demand }: Attributes & ReceivedDemand) => {
-      const filter = reconstruct(inputs.chat, inputs.m);
+      const filter = reconstructFilters(inputs.chat, inputs.m);
       const x = receivedInput(inputs, relu);
       return convOutputs(normalizedConv2D(x, filter, stride, receivedDemand(inputs, demand)));
     },
@@ -134,10 +113,10 @@ export function registerComposedModulatedConv(backendName: string): void {
     ) => {
       const { chat, m } = inputs;
       const x = receivedInput(inputs, relu);
-      const filter = reconstruct(chat, m);
+      const filter = reconstructFilters(chat, m);
       const upstream = receivedUpstream(inputs, pool, convShape(inputs.x.shape, stride, filter.shape[3]));
       const gradient = normalizedConv2DBackprop(x, filter, upstream, stride, demand);
-      return [...factored(gradient.dFilter, chat, m), ...inputGradientOutputs(gradient)];
+      return [...factorGradient(gradient.dFilter, chat, m), ...inputGradientOutputs(gradient)];
     },
   );
 }

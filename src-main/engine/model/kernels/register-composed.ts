@@ -10,6 +10,7 @@ import { registerComposedFilterLoss } from './filter-loss';
 import { registerComposedFiniteCheck } from './finite-check';
 import { registerComposedMaxPool } from './max-pool';
 import { registerComposedModulatedConv } from './modulated-conv-2d';
+import { registerComposedModulation } from './modulation';
 import { registerComposedNormalization } from './normalization';
 import { registerComposedNormalizedConv } from './normalized-conv-2d';
 import { registerComposedSgdStep } from './sgd-step';
@@ -22,6 +23,7 @@ export function registerComposedKernels(backendName: string): void {
   registerComposedCombineGradients(backendName);
   registerComposedAddWithStatistics(backendName);
   registerComposedNormalizedConv(backendName);
+  registerComposedModulation(backendName);
   registerComposedModulatedConv(backendName);
   registerComposedMaxPool(backendName);
   registerComposedAveragePool(backendName);
