@@ -1,3 +1,4 @@
+import type { Position } from '@shared/graph/document';
 import type { Bounds } from '../layout/card-size';
 import type { Viewport } from './graph-view';
 
@@ -6,6 +7,10 @@ export interface Size {
   width: number;
   height: number;
 }
+
+/** From there the largest design that a project may hold is seen as a whole. */
+export const LEAST_ZOOM = 0.02;
+export const MOST_ZOOM = 2;
 
 /** What floats over the canvas at its edges, and air. */
 const INSETS = { top: 64, right: 24, bottom: 24, left: 24 };
@@ -38,6 +43,18 @@ export function centreOn(bounds: Bounds, zoom: number, canvas: Size): Viewport {
     x: canvas.width / 2 - ((bounds.left + bounds.right) / 2) * zoom,
     y: canvas.height / 2 - ((bounds.top + bounds.bottom) / 2) * zoom,
   };
+}
+
+/** Zoomed by a factor, as far as that goes, while what is at a place of the canvas (CSS pixels) stays there. */
+export function zoomAround(at: Position, { zoom, x, y }: Viewport, factor: number): Viewport {
+  const next = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom * factor));
+  return { zoom: next, x: at.x - ((at.x - x) * next) / zoom, y: at.y - ((at.y - y) * next) / zoom };
+}
+
+/** Full size around `bounds`, or around the middle of what is seen where nothing is to be kept in sight. */
+export function fullSize(bounds: Bounds | null, viewport: Viewport, canvas: Size): Viewport {
+  if (bounds) return centreOn(bounds, 1, canvas);
+  return zoomAround({ x: canvas.width / 2, y: canvas.height / 2 }, viewport, 1 / viewport.zoom);
 }
 
 /** The least movement that brings `bounds` wholly onto the canvas; the same viewport when they are on it. */

@@ -1,6 +1,7 @@
 import cytoscape from 'cytoscape';
 import type { Position } from '@shared/graph/document';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { LEAST_ZOOM, MOST_ZOOM } from './fit-viewport';
 import { graphStyle } from './graph-style';
 
 /** The place of a card, or of the bar of a frame; the corner is its top left. */
@@ -37,9 +38,6 @@ export interface Gestures {
   view(viewport: Viewport): void;
 }
 
-/** From there the largest design that a project may hold is seen as a whole. */
-const LEAST_ZOOM = 0.02;
-const MOST_ZOOM = 2;
 const CARD_SIZE = { width: CARD_WIDTH, height: CARD_HEIGHT };
 
 function centre({ corner: { x, y }, size: { width, height } = CARD_SIZE }: ViewNode): Position {

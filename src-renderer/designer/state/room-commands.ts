@@ -52,7 +52,7 @@ export function useRoomCommands(designer: Designer, left: Pick<LeftPanelCalls, '
     nothing,
   );
   useCommand('design.full-size', () => {
-    viewport.zoomBy(1 / viewport.viewport.value.zoom);
+    viewport.full(selection.ids.value);
   });
   useCommand('design.group', groups.group, groups.groupReason);
   useCommand('design.ungroup', groups.ungroup, groups.ungroupReason);

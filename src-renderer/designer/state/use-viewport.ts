@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { approach, fitViewport, reveal, type Size } from '../canvas/fit-viewport';
+import { approach, fitViewport, fullSize, reveal, type Size } from '../canvas/fit-viewport';
 import type { GraphView, Viewport } from '../canvas/graph-view';
 import { unionOf, type Bounds } from '../layout/card-size';
 
@@ -18,6 +18,8 @@ export interface ViewportState {
   fit(): void;
   /** Shows some cards as large as they fit. */
   show(nodes: readonly string[]): void;
+  /** Full size, around the first of some cards. */
+  full(nodes: readonly string[]): void;
   /** Stays where it is from now on, whatever becomes of the cards. */
   hold(): void;
   zoomBy(factor: number): void;
@@ -79,6 +81,9 @@ export function useViewport(
     show: (nodes) => {
       const around = unionOf(nodes.flatMap((node) => boxes.value.get(node) ?? []));
       if (around) look(fitViewport(around, canvas.value));
+    },
+    full: ([first]) => {
+      look(fullSize(boxes.value.get(first ?? '') ?? null, viewport.value, canvas.value));
     },
     hold: () => {
       whole.value = false;

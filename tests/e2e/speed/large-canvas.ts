@@ -69,8 +69,8 @@ async function boxing(page: Page, moves: number): Promise<FrameTimes> {
 export async function canvasTimes(page: Page, moves: number): Promise<CanvasTimes> {
   await fit(page);
   const zoom = await frameTimes(page, async () => {
-    await wheel(page, -40, moves);
-    await wheel(page, 40, moves);
+    await wheel(page, -20, moves);
+    await wheel(page, 20, moves);
   });
   await comeNear(page);
   const pan = await dragging(page, await emptyPlace(page), moves);
