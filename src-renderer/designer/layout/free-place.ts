@@ -30,20 +30,28 @@ function moved(bounds: Bounds, { x, y }: Position): Bounds {
   return { left: x, top: y, right: x + bounds.right - bounds.left, bottom: y + bounds.bottom - bounds.top };
 }
 
-/** The top left corner nearest to a wanted one, of those beside the others around it, where a rectangle of that size covers none of `taken`. */
-export function freeCorner(wanted: Bounds, taken: readonly Bounds[]): Position {
+function lies({ left, top, right, bottom }: Bounds, area: Bounds): boolean {
+  return left >= area.left && top >= area.top && right <= area.right && bottom <= area.bottom;
+}
+
+/**
+ * The top left corner nearest to a wanted one, of those beside the others around it, where a rectangle of that size covers none of `taken`;
+ * of those in `area` if it is given and there is one.
+ */
+export function freeCorner(wanted: Bounds, taken: readonly Bounds[], area?: Bounds): Position {
   const corner = { x: wanted.left, y: wanted.top };
   const isFree = (place: Position): boolean =>
     !taken.some((other) => boundsOverlap(moved(wanted, place), other));
   if (isFree(corner)) return corner;
   const near = taken.toSorted((a, b) => gapBetween(a, wanted) - gapBetween(b, wanted)).slice(0, NEAREST);
-  const found = placesAround(wanted, near)
+  const places = placesAround(wanted, near)
     .toSorted((a, b) => squaredDistance(a, corner) - squaredDistance(b, corner))
-    .find(isFree);
-  return found ?? { x: corner.x, y: Math.max(...taken.map(({ bottom }) => bottom)) + AIR };
+    .filter(isFree);
+  const found = area && places.find((place) => lies(moved(wanted, place), area));
+  return found ?? places[0] ?? { x: corner.x, y: Math.max(...taken.map(({ bottom }) => bottom)) + AIR };
 }
 
-/** The place nearest to a wanted one, of those beside the cards around it, where a card covers none of `taken`. */
-export function freePlace(wanted: Position, taken: readonly Position[]): Position {
-  return freeCorner(cardBounds(wanted), taken.map(cardBounds));
+/** The place nearest to a wanted one, of those beside the cards around it and if possible in `area`, where a card covers none of `taken`. */
+export function freePlace(wanted: Position, taken: readonly Position[], area?: Bounds): Position {
+  return freeCorner(cardBounds(wanted), taken.map(cardBounds), area);
 }

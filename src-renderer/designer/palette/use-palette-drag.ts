@@ -9,7 +9,7 @@ export const EDGE_MAGNET = 20;
 /** A layer type that is dragged from the palette. */
 export interface PaletteDrag {
   type: string;
-  /** Top left corner of the card that would stand where the pointer is; null: the pointer is not over the canvas. */
+  /** Top left corner of the card, where it would come to lie; null: the pointer is not over the canvas. */
   corner: Position | null;
   /** The connection that the layer would be put into. */
   edge: string | null;
@@ -26,8 +26,8 @@ export interface PaletteDragging {
   end(): void;
 }
 
-/** Nothing is dragged at first. */
-export function usePaletteDrag(): PaletteDragging {
+/** Nothing is dragged at first. @param freeCorner the corner nearest to a wanted one where a card covers no other */
+export function usePaletteDrag(freeCorner: (wanted: Position) => Position): PaletteDragging {
   const drag = shallowRef<PaletteDrag | null>(null);
   return {
     drag,
@@ -37,8 +37,9 @@ export function usePaletteDrag(): PaletteDragging {
     over: (at, edgeNear) => {
       if (!drag.value) return;
       const { type } = drag.value;
-      const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 };
-      drag.value = { type, corner, edge: fitsIntoEdge(type) ? edgeNear(at) : null };
+      const under = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 };
+      const edge = fitsIntoEdge(type) ? edgeNear(at) : null;
+      drag.value = { type, corner: edge === null ? freeCorner(under) : under, edge };
     },
     leave: () => {
       if (drag.value) drag.value = { ...drag.value, corner: null, edge: null };

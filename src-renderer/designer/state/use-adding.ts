@@ -8,6 +8,7 @@ import { insertIntoEdge } from '../edits/insert-into-edge';
 import { insertNode, type Insertion } from '../edits/insert-node';
 import { replaceNodes, replacementTypes } from '../edits/replace-nodes';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
+import { seenBounds } from '../canvas/fit-viewport';
 import { freePlace } from '../layout/free-place';
 import { usePaletteDrag, type PaletteDragging } from '../palette/use-palette-drag';
 import { useQuickAdd, type QuickAdd, type QuickAddCall } from '../quick-add/use-quick-add';
@@ -56,7 +57,7 @@ export interface AddingHost {
 export function useAdding(host: AddingHost): Adding {
   const { document, selection, edges, placement, viewport, pointer } = host;
   const quickAdd = useQuickAdd();
-  const paletteDrag = usePaletteDrag();
+  const paletteDrag = usePaletteDrag(freeCorner);
 
   function take({ edit, node }: Insertion): void {
     host.apply(edit);
@@ -67,9 +68,10 @@ export function useAdding(host: AddingHost): Adding {
     return selection.ids.value.length === 1 ? selection.ids.value[0]! : null;
   }
 
-  /** Top left corner near a wanted one where a card covers no other. */
+  /** Top left corner near a wanted one, in sight if there is one, where a card covers no other. */
   function freeCorner(wanted: Position): Position {
-    return freePlace(wanted, [...placement.places.value.values()]);
+    const seen = seenBounds(viewport.viewport.value, viewport.canvas.value);
+    return freePlace(wanted, [...placement.places.value.values()], seen);
   }
 
   function insert(type: string): void {
@@ -155,7 +157,7 @@ export function useAdding(host: AddingHost): Adding {
       const { type, corner, edge } = dragged;
       viewport.hold();
       if (edge !== null) insertInto(type, edge, corner);
-      else take(addNodeAt(document.value, type, freeCorner(corner), null, placement.places.value));
+      else take(addNodeAt(document.value, type, corner, null, placement.places.value));
       host.callCanvas();
     },
   };

@@ -5,6 +5,8 @@ import { applyEdit, type Edit } from '@shared/graph/edit';
 import { useCardDrag, type CardDrag } from '@renderer/designer/arrange/use-card-drag';
 import { useAdding, type Adding } from '@renderer/designer/state/use-adding';
 import { useEdgeSelection, type EdgeSelection } from '@renderer/designer/state/use-edge-selection';
+import { GRID } from '@renderer/designer/edits/move-nodes';
+import { freePlace } from '@renderer/designer/layout/free-place';
 import { cardBounds, CARD_HEIGHT, CARD_WIDTH } from '@renderer/designer/layout/card-size';
 import { usePlacement, type Placement } from '@renderer/designer/state/use-placement';
 import { usePointer, type CanvasPointer } from '@renderer/designer/state/use-pointer';
@@ -129,11 +131,24 @@ describe('dragging from the palette', () => {
     const taken = placement.places.value.get('mc1')!;
     adding.paletteDrag.begin('add');
     adding.paletteDrag.over({ x: taken.x + 78, y: taken.y + 40 }, () => null);
+    const shown = adding.paletteDrag.drag.value!.corner!;
+    expect(shown).not.toEqual(taken);
     adding.addDragged();
     expect(document().nodes).toHaveLength(before.nodes.length + 1);
-    expect(placement.places.value.get(selection.ids.value[0]!)).not.toEqual(taken);
+    const landed = placement.places.value.get(selection.ids.value[0]!)!;
+    expect(Math.abs(landed.x - shown.x)).toBeLessThan(GRID);
+    expect(Math.abs(landed.y - shown.y)).toBeLessThan(GRID);
     expect(placement.places.value.get('mc1')).toEqual(taken);
   });
+});
+
+it('a place that is free is looked for in sight, and elsewhere only if there is none', () => {
+  const taken = [{ x: 0, y: 0 }];
+  expect(freePlace({ x: 4, y: 10 }, taken)).toEqual({ x: 4, y: 100 });
+  const above = { left: -500, top: -500, right: 500, bottom: 80 };
+  expect(freePlace({ x: 4, y: 10 }, taken, above)).toEqual({ x: 4, y: -100 });
+  const nowhere = { left: 0, top: 0, right: 156, bottom: 80 };
+  expect(freePlace({ x: 4, y: 10 }, taken, nowhere)).toEqual({ x: 4, y: 100 });
 });
 
 describe('selected connections', () => {

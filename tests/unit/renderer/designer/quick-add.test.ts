@@ -111,7 +111,7 @@ describe('dropping from the palette', () => {
   it('aims at a connection only with what reads and is read', () => {
     expect(['relu', 'add', 'mcconv'].every(fitsIntoEdge)).toBe(true);
     expect(['input', 'output', 'unheard-of'].some(fitsIntoEdge)).toBe(false);
-    const dragging = usePaletteDrag();
+    const dragging = usePaletteDrag(({ x, y }) => ({ x, y: y + 500 }));
     const near = (): string => 'some-edge';
     dragging.over({ x: 1, y: 1 }, near);
     expect(dragging.drag.value).toBeNull();
@@ -122,7 +122,7 @@ describe('dropping from the palette', () => {
     expect(dragging.drag.value).toEqual({ type: 'relu', corner: null, edge: null });
     dragging.begin('input');
     dragging.over({ x: 178, y: 140 }, near);
-    expect(dragging.drag.value?.edge).toBeNull();
+    expect(dragging.drag.value).toEqual({ type: 'input', corner: { x: 100, y: 600 }, edge: null });
     dragging.end();
     expect(dragging.drag.value).toBeNull();
   });
