@@ -10,7 +10,10 @@ interface Keys {
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** Keys with Mod that belong to the text while someone types. */
-const TEXT_KEYS: ReadonlySet<string> = new Set(['A', 'Z', 'X', 'C', 'V', 'Y']);
+const TEXT_KEYS: ReadonlySet<string> = new Set(['A', 'X', 'C', 'V']);
+
+/** Keys with Mod that undo and redo: the typing itself, or what it did to the project. */
+const HISTORY_KEYS: ReadonlySet<string> = new Set(['Z', 'Y']);
 
 /** Names of keys that are no words for people. */
 const KEY_SIGNS: Readonly<Record<string, string>> = {
@@ -50,9 +53,10 @@ export function matchesShortcut(shortcut: string, event: KeyPress, mac: boolean)
   return sign || event.shiftKey === keys.shift;
 }
 
-/** Whether a shortcut may be taken from someone who is typing in a text box. */
-export function worksWhileTyping(shortcut: string): boolean {
+/** Whether a shortcut may be taken from someone who is typing in a text box; `editsProject` as in {@link KeyPlace}. */
+export function worksWhileTyping(shortcut: string, editsProject: boolean): boolean {
   const keys = parse(shortcut);
+  if (keys.mod && HISTORY_KEYS.has(keys.key.toUpperCase())) return editsProject;
   // With Alt they go word by word on a Mac.
   if (keys.key.startsWith('Arrow')) return false;
   if (keys.mod) return !TEXT_KEYS.has(keys.key.toUpperCase());
@@ -63,13 +67,15 @@ export function worksWhileTyping(shortcut: string): boolean {
 export interface KeyPlace {
   /** In a text box. */
   typing: boolean;
+  /** Where typing is itself an edit of the project, so that it is undone as one. */
+  editsProject: boolean;
   /** In a list, a menu, a dialog or a choice box, to which plain keys mean something of their own. */
   ownsPlainKeys: boolean;
 }
 
 /** Whether a shortcut holds where its keys were pressed. */
-export function worksAt(shortcut: string, { typing, ownsPlainKeys }: KeyPlace): boolean {
-  if (typing) return worksWhileTyping(shortcut);
+export function worksAt(shortcut: string, { typing, editsProject, ownsPlainKeys }: KeyPlace): boolean {
+  if (typing) return worksWhileTyping(shortcut, editsProject);
   const { mod, alt } = parse(shortcut);
   return mod || alt || !ownsPlainKeys;
 }

@@ -14,11 +14,19 @@ export interface Command {
    * someone who is typing.
    */
   shortcut: string | null;
+  /** Other keys that people know from elsewhere; they work, and are not shown. */
+  alias: string | null;
   room: CommandRoom;
 }
 
-function command(id: string, label: string, room: CommandRoom, shortcut: string | null = null): Command {
-  return { id, label, shortcut, room };
+function command(
+  id: string,
+  label: string,
+  room: CommandRoom,
+  shortcut: string | null = null,
+  alias: string | null = null,
+): Command {
+  return { id, label, shortcut, alias, room };
 }
 
 /**
@@ -115,7 +123,7 @@ export const commands: readonly Command[] = [
   command('project.rename', 'Rename the project', 'everywhere', 'Shift+F2'),
   command('project.close', 'Close the project', 'everywhere'),
   command('edit.undo', 'Undo', 'everywhere', 'Mod+Z'),
-  command('edit.redo', 'Redo', 'everywhere', 'Mod+Shift+Z'),
+  command('edit.redo', 'Redo', 'everywhere', 'Mod+Shift+Z', 'Mod+Y'),
   ...FAMILIES.map((family) =>
     command(`family.${family}`, `Show the design as ${FAMILY_NAMES[family]}`, 'everywhere'),
   ),

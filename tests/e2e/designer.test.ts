@@ -6,6 +6,7 @@ import {
   cardNames,
   choose,
   doubleClick,
+  inspector,
   middle,
   port,
   pull,
@@ -146,6 +147,62 @@ describe('the canvas', () => {
     await page.keyboard.press('Delete');
     await untilDone(page, 'Undo');
     await card(page, 'MCconv 4').waitFor();
+    expect(complaints()).toEqual([]);
+  });
+
+  it('what is typed in the inspector is undone and redone as the step that it was', async () => {
+    const { page, complaints } = await openStudio();
+    await openDesign(page);
+    await card(page, 'MCconv 1').click();
+    const template = await cardLabels(page);
+    const undo = page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: 'Undo' });
+    const done = (): Promise<string | null> => undo.getAttribute('title');
+    const maps = inspector(page).getByRole('textbox', { name: 'Feature maps' });
+    await maps.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('64');
+    await page.keyboard.press('Enter');
+    const wide = await cardLabels(page);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => maps.inputValue()).toBe('10');
+    expect(await cardLabels(page)).toEqual(template);
+    expect(await undo.getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => maps.inputValue()).toBe('64');
+    expect(await cardLabels(page)).toEqual(wide);
+
+    // What does not fit goes first, and alone.
+    await page.keyboard.type('many');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => maps.inputValue()).toBe('64');
+    expect(await done()).toContain('feature maps of MCconv 1');
+
+    await card(page, 'MCconv 2').click();
+    await page.keyboard.press('F2');
+    const name = inspector(page).getByRole('textbox', { name: 'Name of the layer' });
+    await page.keyboard.type('Head');
+    await page.keyboard.press('Enter');
+    await card(page, 'Head').waitFor();
+    await page.keyboard.press('Control+z');
+    await card(page, 'MCconv 2').waitFor();
+    expect(await name.inputValue()).toBe('MCconv 2');
+    expect(await done()).toContain('feature maps of MCconv 1');
+    // A name that nobody has confirmed yet is undone, too, and can be had again.
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Head');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => name.inputValue()).toBe('MCconv 2');
+    await page.keyboard.press('Control+Shift+z');
+    await card(page, 'Head').waitFor();
+    expect(await name.inputValue()).toBe('Head');
+
+    // Elsewhere the text is all there is to undo.
+    const search = page.getByRole('searchbox', { name: 'Search layers' });
+    await search.click();
+    await page.keyboard.type('conv');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => search.inputValue()).not.toBe('conv');
+    expect(await done()).toContain('rename MCconv 2');
     expect(complaints()).toEqual([]);
   });
 });

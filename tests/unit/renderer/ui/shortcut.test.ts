@@ -46,22 +46,32 @@ describe('matchesShortcut', () => {
 
 it('leaves letters and the editing of text to someone who types', () => {
   for (const shortcut of ['F', '/', 'Delete', 'Mod+Z', 'Mod+Shift+Z', 'Mod+A']) {
-    expect(worksWhileTyping(shortcut)).toBe(false);
+    expect(worksWhileTyping(shortcut, false)).toBe(false);
   }
   for (const shortcut of ['Mod+K', 'Mod+S', 'Alt+1', 'F2', 'Mod+Enter']) {
-    expect(worksWhileTyping(shortcut)).toBe(true);
+    expect(worksWhileTyping(shortcut, false)).toBe(true);
+  }
+});
+
+it('takes undo and redo, and no other editing of text, where typing edits the project', () => {
+  for (const shortcut of ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y']) {
+    expect(worksWhileTyping(shortcut, true)).toBe(true);
+    expect(worksWhileTyping(shortcut, false)).toBe(false);
+  }
+  for (const shortcut of ['F', 'Delete', 'Mod+A', 'Mod+C', 'Mod+V', 'Mod+X']) {
+    expect(worksWhileTyping(shortcut, true)).toBe(false);
   }
 });
 
 it('leaves plain keys to lists, menus and dialogs, and takes the others there', () => {
-  const list = { typing: false, ownsPlainKeys: true };
-  const page = { typing: false, ownsPlainKeys: false };
+  const list = { typing: false, editsProject: false, ownsPlainKeys: true };
+  const page = { typing: false, editsProject: false, ownsPlainKeys: false };
   for (const shortcut of ['F', 'T', '+', '/', 'Delete', 'F2']) {
     expect(worksAt(shortcut, list)).toBe(false);
     expect(worksAt(shortcut, page)).toBe(true);
   }
   for (const shortcut of ['Mod+S', 'Mod+Z', 'Alt+1']) expect(worksAt(shortcut, list)).toBe(true);
-  expect(worksAt('Mod+Z', { typing: true, ownsPlainKeys: true })).toBe(false);
+  expect(worksAt('Mod+Z', { ...list, typing: true })).toBe(false);
 });
 
 it('writes shortcuts as people read them', () => {
@@ -76,7 +86,7 @@ it('gives no two commands that can meet the same shortcut, and none the same id'
   for (const room of ['design', 'train', 'filters', 'export']) {
     const here = commands
       .filter((command) => command.room === room || command.room === 'everywhere')
-      .flatMap((command) => command.shortcut ?? []);
+      .flatMap(({ shortcut, alias }) => [shortcut, alias].filter((keys) => keys !== null));
     expect(new Set(here).size).toBe(here.length);
   }
 });
