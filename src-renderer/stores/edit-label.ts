@@ -8,7 +8,7 @@ export function editLabel(document: GraphDocument, edit: Edit): string {
     'node' in edit && typeof edit.node === 'string'
       ? document.nodes.find(({ id }) => id === edit.node)
       : undefined;
-  const name = node?.name ?? 'node';
+  const name = node?.name ?? 'layer';
   switch (edit.kind) {
     case 'set-field': {
       const label = node && nodeKind(node.type)?.fields[edit.field]?.label;

@@ -1,6 +1,7 @@
 import type { GraphDocument } from './document';
 import type { Edit } from './edit';
 import { groupTree, isGroup, type GroupTree } from './groups';
+import { nodesInWords } from './nodes-in-words';
 
 /** Groups in which nothing but other groups would be left. */
 function emptied(document: GraphDocument, tree: GroupTree, gone: ReadonlySet<string>): string[] {
@@ -26,7 +27,7 @@ export function removeNodes(document: GraphDocument, ids: readonly string[]): Ed
   const innermostFirst = [...gone].sort((a, b) => tree.around(b).length - tree.around(a).length);
   return {
     kind: 'batch',
-    label: ids.length === 1 ? 'Remove node' : `Remove ${ids.length} nodes`,
+    label: `Remove ${nodesInWords(document, ids)}`,
     edits: [
       ...edges.map((edge): Edit => ({ kind: 'disconnect', edge: edge.id })),
       ...innermostFirst.map((node): Edit => ({ kind: 'remove-node', node })),

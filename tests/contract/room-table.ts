@@ -24,7 +24,7 @@ const sharedTable: Record<string, Rule> = {
   'src-shared/fields': rule(shared('problem.ts'), ['zod']),
   'src-shared/datasets': rule(shared('problem.ts'), ['zod']),
   'src-shared/ops': rule(shared('problem.ts fields datasets')),
-  'src-shared/graph': rule(shared('problem.ts fields'), ['zod']),
+  'src-shared/graph': rule(shared('problem.ts words fields'), ['zod']),
   'src-shared/training': rule(shared('problem.ts fields datasets'), ['zod']),
   'src-shared/blocks': rule(shared('problem.ts fields ops graph')),
   'src-shared/network': rule(shared('problem.ts words fields ops graph blocks training'), ['zod']),

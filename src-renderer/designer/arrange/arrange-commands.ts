@@ -33,13 +33,10 @@ export function useArrangeCommands(designer: Designer): void {
     useCommand(
       `design.${arrangement}`,
       () => {
-        const words = arrangement.startsWith('align') ? 'Align' : 'Distribute';
+        const verb = arrangement.startsWith('align') ? 'Align' : 'Distribute';
         const cards = selected();
-        const edit = moveNodes(
-          arrange(cards, arrangement),
-          placement.pins(cards.keys()),
-          `${words} ${cards.size} layers`,
-        );
+        const moved = arrange(cards, arrangement);
+        const edit = moveNodes(designer.document.value, moved, placement.pins(cards.keys()), verb);
         if (edit) store.apply(edit);
       },
       () => (selected().size < least ? `Select ${least} layers or more.` : null),

@@ -74,7 +74,7 @@ export function useCardDrag(
   function letGo(): Edit | null {
     const moved = placement.dragged();
     const inside = movedInside(document.value, placement.settled.value, moved);
-    const edit = moveNodes(moved, new Map([...placement.pins(moved.keys()), ...inside]));
+    const edit = moveNodes(document.value, moved, new Map([...placement.pins(moved.keys()), ...inside]));
     placement.drag(null);
     return edit;
   }

@@ -1,8 +1,8 @@
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { GROUP_TYPE, groupTree, isGroup, MAX_GROUP_DEPTH, type GroupTree } from '@shared/graph/groups';
+import { nodesInWords } from '@shared/graph/nodes-in-words';
 import { failed, ok, type Problem, type Result } from '@shared/problem';
-import { counted } from '@shared/words/format-count';
 import { newNode } from './new-node';
 
 /** A step that makes a group, and the id the group will have. */
@@ -74,6 +74,9 @@ export function groupNodes(document: GraphDocument, ids: readonly string[]): Res
     { kind: 'add-node', node: group, index },
     ...members.map(({ id }): Edit => ({ kind: 'set-parent', node: id, parent: group.id })),
   ];
-  const label = `Group ${counted(members.length, 'node')}`;
+  const label = `Group ${nodesInWords(
+    document,
+    members.map(({ id }) => id),
+  )}`;
   return ok({ edit: { kind: 'batch', label, edits }, group: group.id });
 }

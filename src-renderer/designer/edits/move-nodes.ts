@@ -1,6 +1,7 @@
 import type { GraphDocument, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { groupTree } from '@shared/graph/groups';
+import { nodesInWords } from '@shared/graph/nodes-in-words';
 
 /** Cards stand on multiples of this many CSS pixels. */
 export const GRID = 4;
@@ -12,17 +13,18 @@ export function onGrid({ x, y }: Position): Position {
 
 /**
  * The single step that puts cards and frames at new places, on the grid; null without any. `pins` are the frames around them, with the
- * places at which they are kept; `label` names a step that is no plain move.
+ * places at which they are kept; `verb` begins the name of the step.
  */
 export function moveNodes(
+  document: GraphDocument,
   places: ReadonlyMap<string, Position>,
   pins: ReadonlyMap<string, Position> = new Map(),
-  label?: string,
+  verb = 'Move',
 ): Edit | null {
   if (places.size === 0) return null;
   return {
     kind: 'batch',
-    label: label ?? (places.size === 1 ? 'Move node' : `Move ${places.size} nodes`),
+    label: `${verb} ${nodesInWords(document, places.keys())}`,
     edits: [...pins, ...places].map(([node, place]): Edit => {
       return { kind: 'move', node, position: onGrid(place) };
     }),

@@ -1,6 +1,7 @@
 import type { GraphDocument, GraphEdge, GraphNode, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { groupTree, isGroup } from '@shared/graph/groups';
+import { nodesInWords } from '@shared/graph/nodes-in-words';
 import { onGrid } from './move-nodes';
 import { firstFreeNumber } from './new-node';
 
@@ -82,7 +83,7 @@ export function paste(
   return {
     edit: {
       kind: 'batch',
-      label: nodes.length === 1 ? `${verb} ${nodes[0]!.name}` : `${verb} ${nodes.length} layers`,
+      label: `${verb} ${nodesInWords(clip, ids.keys())}`,
       edits: [
         ...nodes.map((node): Edit => ({ kind: 'add-node', node })),
         ...edges.map((edge): Edit => ({ kind: 'connect', edge })),

@@ -2,6 +2,7 @@ import { nodeKind, nodeKinds } from '@shared/blocks/node-kinds';
 import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { isGroup } from '@shared/graph/groups';
+import { nodesInWords } from '@shared/graph/nodes-in-words';
 import { inheritedPlanes } from '@shared/network/lower';
 import { carriedFields } from './carried-fields';
 import { freeEdgeId, newNode } from './new-node';
@@ -102,7 +103,7 @@ export function replaceNodes(document: GraphDocument, ids: readonly string[], ty
     const id = freeEdgeId(steps.document, wanted.from, wanted.to);
     steps.add({ kind: 'connect', edge: { ...wanted, id }, index });
   }
-  const words = going.length === 1 ? going[0]!.name : `${going.length} layers`;
+  const words = nodesInWords(document, gone);
   return {
     edit: { kind: 'batch', label: `Replace ${words} by ${nodeKind(type)!.label}`, edits: steps.edits },
     nodes: ids.map((id) => replaced.get(id)?.id ?? id),

@@ -3,6 +3,7 @@ import { isBlockType } from '@shared/blocks/index';
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import { groupTree, isGroup } from '@shared/graph/groups';
 import type { Edit } from '@shared/graph/edit';
+import { nodesInWords } from '@shared/graph/nodes-in-words';
 import { failed, ok, problemText, type Result } from '@shared/problem';
 import { useCommandsStore } from '../../stores/commands';
 import { useProjectStore } from '../../stores/project';
@@ -86,9 +87,10 @@ export function useGroups(
   function toggle(nodes: readonly GraphNode[]): void {
     const open = !nodes.every((node) => node.open);
     const edits = nodes.map(({ id }): Edit => ({ kind: 'set-open', node: id, open }));
-    const label = open ? 'Expand' : 'Collapse';
+    const ids = nodes.map(({ id }) => id);
+    const label = `${open ? 'Expand' : 'Collapse'} ${nodesInWords(document.value, ids)}`;
     store.apply(edits.length === 1 ? edits[0]! : { kind: 'batch', label, edits });
-    selection.replace(nodes.map(({ id }) => id));
+    selection.replace(ids);
     if (open) reveal(nodes.at(-1)!.id);
   }
 

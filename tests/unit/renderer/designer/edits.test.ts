@@ -135,20 +135,20 @@ describe('moving and setting', () => {
       ['mc1', { x: 101.3, y: -7 }],
       ['bn', { x: 3, y: 6 }],
     ]);
-    const moved = applied(document, moveNodes(places)!);
+    const moved = applied(document, moveNodes(document, places)!);
     expect(moved.nodes.find(({ id }) => id === 'mc1')?.position).toEqual({ x: 100, y: -8 });
     expect(moved.nodes.find(({ id }) => id === 'bn')?.position).toEqual({ x: 4, y: 8 });
     expect(applied(moved, tidy(moved)!)).toEqual(document);
   });
 
   it('there is no step when nothing was moved', () => {
-    expect(moveNodes(new Map())).toBeNull();
+    expect(moveNodes(presetDocument('mcn-mnist'), new Map())).toBeNull();
     expect(tidy(presetDocument('mcn-20'))).toBeNull();
   });
 
   it('sets a field of several nodes as one step', () => {
     const document = presetDocument('mcn-mnist');
-    const after = applied(document, setFields(['mc1', 'mc2'], 'centers', 'Centers', 4));
+    const after = applied(document, setFields(document, ['mc1', 'mc2'], 'centers', 'Centers', 4));
     expect(after.nodes.filter(({ fields }) => fields.centers === 4).map(({ id }) => id)).toEqual([
       'mc1',
       'mc2',

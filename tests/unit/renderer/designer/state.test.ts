@@ -55,7 +55,7 @@ describe('placement', () => {
   });
 
   it('tells the canvas below of a drag when it has ended, once', () => {
-    const { placement, apply } = stage('mcn-mnist');
+    const { document, placement, apply } = stage('mcn-mnist');
     const told = (): unknown => viewNodes(placement).find(({ id }) => id === 'mc1')!.corner;
     const before = told();
     placement.drag({ nodes: new Set(['mc1']), by: { x: 30, y: -12 } });
@@ -63,7 +63,7 @@ describe('placement', () => {
     placement.drag({ nodes: new Set(['mc1']), by: { x: 34, y: -12 } });
     expect(placement.beforeDrag.value).toBe(held);
     expect(told()).toEqual(before);
-    const edit = moveNodes(placement.dragged(), new Map())!;
+    const edit = moveNodes(document.value, placement.dragged(), new Map())!;
     placement.drag(null);
     apply(edit);
     expect(told()).toEqual(placement.places.value.get('mc1'));
@@ -96,7 +96,7 @@ describe('placement of groups', () => {
     const moved = own.placement.dragged();
     expect([...moved.keys()]).toEqual(['g']);
     own.placement.drag(null);
-    own.apply(moveNodes(moved)!);
+    own.apply(moveNodes(own.document.value, moved)!);
     for (const [index, { x, y }] of placesOf(own, members).entries()) {
       expect(Math.abs(x - during[index]!.x)).toBeLessThanOrEqual(2);
       expect(Math.abs(y - during[index]!.y)).toBeLessThanOrEqual(2);
@@ -112,7 +112,7 @@ describe('placement of groups', () => {
     const pins = own.placement.pins(moved.keys());
     expect([...pins.keys()]).toEqual(['g']);
     own.placement.drag(null);
-    own.apply(moveNodes(moved, pins)!);
+    own.apply(moveNodes(own.document.value, moved, pins)!);
     const { x, y } = before.get('pool2')!;
     const { x: left, y: top } = own.placement.places.value.get('pool2')!;
     expect([left - x, top - y].map((by) => Math.round(by / 4) * 4)).toEqual([-8, 12]);

@@ -10,6 +10,7 @@ import { pasteShift } from '@renderer/designer/clipboard/paste-shift';
 import { addNodeAt } from '@renderer/designer/edits/add-node-at';
 import { connect } from '@renderer/designer/edits/connect';
 import { disconnect, edgesAt } from '@renderer/designer/edits/disconnect';
+import { groupNodes } from '@renderer/designer/edits/group-nodes';
 import { insertIntoEdge } from '@renderer/designer/edits/insert-into-edge';
 import { insertNode } from '@renderer/designer/edits/insert-node';
 import { moveNodes } from '@renderer/designer/edits/move-nodes';
@@ -82,15 +83,16 @@ const steps: Readonly<Record<string, (document: GraphDocument, a: number, b: num
     const clip = copyNodes(document, new Set(chosen.map(({ id }) => id)), places);
     return paste(document, clip, pasteShift(clip, [...places.values()], { x: a, y: b })).edit;
   },
-  arrange: (document, a) => moveNodes(arrange(placesOf(document), ARRANGEMENTS[a % ARRANGEMENTS.length]!)),
+  arrange: (document, a) =>
+    moveNodes(document, arrange(placesOf(document), ARRANGEMENTS[a % ARRANGEMENTS.length]!)),
   move: (document, a, b) => {
     const node = pick(document.nodes, a);
-    return node ? moveNodes(new Map([[node.id, { x: a, y: -b }]])) : null;
+    return node ? moveNodes(document, new Map([[node.id, { x: a, y: -b }]])) : null;
   },
   tidy: (document) => tidy(document),
   fields: (document, a, b) => {
     const ids = document.nodes.map(({ id }) => id).slice(0, (a % 4) + 1);
-    return ids.length > 0 ? setFields(ids, 'maps', 'Maps', b % 3 === 0 ? undefined : b) : null;
+    return ids.length > 0 ? setFields(document, ids, 'maps', 'Maps', b % 3 === 0 ? undefined : b) : null;
   },
 };
 
@@ -173,7 +175,10 @@ describe('what is one step', () => {
     const store = opened();
     const before = documentOf(store);
     for (const value of [1, 12, 128]) {
-      store.apply(setFields(['mc1', 'mc2'], 'maps', 'Feature maps', value), 'field.maps.mc1 mc2');
+      store.apply(
+        setFields(documentOf(store), ['mc1', 'mc2'], 'maps', 'Feature maps', value),
+        'field.maps.mc1 mc2',
+      );
       vi.advanceTimersByTime(300);
     }
     expect(documentOf(store).nodes.filter(({ fields }) => fields.maps === 128)).toHaveLength(2);
@@ -188,7 +193,7 @@ describe('what is one step', () => {
     const store = opened();
     const before = documentOf(store);
     const nudge = (x: number): void => {
-      store.apply(moveNodes(new Map([['mc1', { x, y: 0 }]]))!, 'nudge.mc1');
+      store.apply(moveNodes(documentOf(store), new Map([['mc1', { x, y: 0 }]]))!, 'nudge.mc1');
     };
     for (const x of [4, 8, 12]) {
       nudge(x);
@@ -205,9 +210,9 @@ describe('what is one step', () => {
   it('a drag of several cards, each drag for itself', () => {
     const store = opened();
     const before = documentOf(store);
-    store.apply(moveNodes(new Map(['mc1', 'mc2'].map((id) => [id, { x: 40, y: 400 }])))!);
+    store.apply(moveNodes(documentOf(store), new Map(['mc1', 'mc2'].map((id) => [id, { x: 40, y: 400 }])))!);
     const once = documentOf(store);
-    store.apply(moveNodes(new Map([['mc1', { x: 80, y: 400 }]]))!);
+    store.apply(moveNodes(documentOf(store), new Map([['mc1', { x: 80, y: 400 }]]))!);
     store.undo();
     expect(documentOf(store)).toBe(once);
     store.undo();
@@ -223,5 +228,31 @@ describe('what is one step', () => {
     expect(store.undoLabel).toBe('paste 2 layers');
     store.undo();
     expect(documentOf(store)).toBe(before);
+  });
+
+  it('each step is named after the layers that it is about, a copy after its original', () => {
+    const store = opened();
+    const named = (edit: Edit): string | null => {
+      store.apply(edit);
+      const label = store.undoLabel;
+      store.undo();
+      return label;
+    };
+    const design = documentOf(store);
+    const places = placesOf(design);
+    const copy = copyNodes(design, new Set(['mc2']), places);
+    const moved = new Map(['mc1', 'mc2'].map((id) => [id, { x: 0, y: 0 }]));
+    expect(named(paste(design, copy, { x: 0, y: 300 }, { verb: 'Duplicate' }).edit)).toBe(
+      'duplicate MCconv 2',
+    );
+    expect(named(moveNodes(design, new Map([...moved].slice(1)))!)).toBe('move MCconv 2');
+    expect(named(moveNodes(design, moved)!)).toBe('move 2 layers');
+    expect(named(removeAndReconnect(design, ['mc2']))).toBe('remove MCconv 2');
+    expect(named(removeAndReconnect(design, ['mc1', 'mc2']))).toBe('remove 2 layers');
+    expect(named(setFields(design, ['mc1', 'mc2'], 'maps', 'Feature maps', 8))).toBe(
+      'feature maps of 2 layers',
+    );
+    const grouping = groupNodes(design, ['mc1', 'mc2']);
+    expect(grouping.ok && named(grouping.value.edit)).toBe('group 2 layers');
   });
 });
