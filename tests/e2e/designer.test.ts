@@ -205,4 +205,20 @@ describe('the canvas', () => {
     expect(await done()).toContain('rename MCconv 2');
     expect(complaints()).toEqual([]);
   });
+
+  it('undo goes back to what was selected', async () => {
+    const { page, complaints } = await openStudio();
+    await openDesign(page);
+    await card(page, 'MCconv 3').click();
+    const at = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-node'));
+    const selected = page.locator('[data-node][aria-selected=true]');
+    await page.keyboard.press('Control+d');
+    await card(page, 'MCconv 5').waitFor();
+    await page.keyboard.press('Control+z');
+    await card(page, 'MCconv 5').waitFor({ state: 'detached' });
+    expect(await selected.getAttribute('data-node')).toBe('mc3');
+    await expect.poll(at).toBe('mc3');
+    expect(complaints()).toEqual([]);
+  });
 });

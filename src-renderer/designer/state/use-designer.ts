@@ -34,6 +34,7 @@ import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
 import { useSelection, type Selection } from './use-selection';
+import { useSelectionMemory } from './use-selection-memory';
 import { useShown, type Shown } from './use-shown';
 import { useSight, type Sight } from './use-sight';
 import { useViewport, type ViewportState } from './use-viewport';
@@ -145,6 +146,7 @@ export function provideDesigner(): Designer {
 
   const pointer = usePointer(viewport.viewport, viewport.canvas);
   const edges = useEdgeSelection(document, selection);
+  useSelectionMemory(document, selection, edges);
   const cardDrag = useCardDrag(document, placement, viewport, viewport.canvas, (line) =>
     shown.design.value.connectionOf(line),
   );

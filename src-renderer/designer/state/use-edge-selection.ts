@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch, type ComputedRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
-import type { Selection } from './use-selection';
+import type { Selected, Selection } from './use-selection';
 
 /** Which connections are selected. Nodes and connections are never selected at once. */
 export interface EdgeSelection {
@@ -11,6 +11,9 @@ export interface EdgeSelection {
   /** Selects one connection; `additive` adds it to the others or takes it out. */
   pick(edge: string, additive?: boolean): void;
   clear(): void;
+  /** What {@link restore} takes to select the same again, also when it has gone and come back meanwhile. */
+  kept(): Selected;
+  restore(kept: Selected): void;
 }
 
 /** A selection of connections beside that of nodes. */
@@ -45,5 +48,10 @@ export function useEdgeSelection(document: ComputedRef<GraphDocument>, nodes: Se
       );
     },
     clear,
+    kept: () => ({ chosen: chosen.value, last: last.value }),
+    restore: (kept) => {
+      chosen.value = kept.chosen;
+      last.value = kept.last;
+    },
   };
 }

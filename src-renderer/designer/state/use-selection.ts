@@ -1,6 +1,12 @@
 import { computed, ref, shallowRef, type ComputedRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 
+/** What was selected, of nodes or of connections, and which of them the keyboard was at. */
+export interface Selected {
+  chosen: ReadonlySet<string>;
+  last: string | null;
+}
+
 /** Which nodes are selected; a state of the room, not of the design. */
 export interface Selection {
   /** Ids that the design still has, in document order. */
@@ -14,6 +20,9 @@ export interface Selection {
   /** Puts the keyboard at a node without selecting it. */
   moveCursor(node: string): void;
   clear(): void;
+  /** What {@link restore} takes to select the same again, also when it has gone and come back meanwhile. */
+  kept(): Selected;
+  restore(kept: Selected): void;
 }
 
 /**
@@ -65,6 +74,11 @@ export function useSelection(
     },
     clear: () => {
       chosen.value = new Set();
+    },
+    kept: () => ({ chosen: chosen.value, last: last.value }),
+    restore: (kept) => {
+      chosen.value = kept.chosen;
+      last.value = kept.last;
     },
   };
 }
