@@ -57,6 +57,8 @@ export const useProjectStore = defineStore('project', () => {
   const shown = shallowRef(0);
   /** Rises with `shown`, and whenever the project that is shown becomes one of its own, under another id. */
   const identity = shallowRef(0);
+  /** Rises with every undo and redo. */
+  const retraced = shallowRef(0);
 
   const project = computed(() => timeline.value?.present ?? null);
   const document = computed(() => project.value?.document ?? null);
@@ -156,10 +158,12 @@ export const useProjectStore = defineStore('project', () => {
 
   function undo(): void {
     timeline.value = stepBack(current());
+    retraced.value++;
   }
 
   function redo(): void {
     timeline.value = stepForward(current());
+    retraced.value++;
   }
 
   function setFamily(next: Family): void {
@@ -233,6 +237,7 @@ export const useProjectStore = defineStore('project', () => {
     savedAt,
     shown,
     identity,
+    retraced,
     family,
     lowered,
     network,

@@ -206,7 +206,7 @@ describe('the canvas', () => {
     expect(complaints()).toEqual([]);
   });
 
-  it('undo goes back to what was selected', async () => {
+  it('undo goes back to what was selected, and shows what it has changed far away', async () => {
     const { page, complaints } = await openStudio();
     await openDesign(page);
     await card(page, 'MCconv 3').click();
@@ -219,6 +219,19 @@ describe('the canvas', () => {
     await card(page, 'MCconv 5').waitFor({ state: 'detached' });
     expect(await selected.getAttribute('data-node')).toBe('mc3');
     await expect.poll(at).toBe('mc3');
+
+    await page.keyboard.press('Alt+ArrowDown');
+    const moved = await card(page, 'MCconv 3').boundingBox();
+    const free = await middle(page.getByRole('region', { name: 'Byte budget' }));
+    for (let pulls = 0; pulls < 4; pulls += 1) {
+      await pull(page, { x: free.x, y: free.y - 100 }, { x: free.x, y: 140 });
+      await page.mouse.up();
+    }
+    const gone = (await card(page, 'MCconv 3').boundingBox())!;
+    expect(gone.y + gone.height).toBeLessThan(0);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await card(page, 'MCconv 3').boundingBox())!.y).toBeGreaterThan(100);
+    expect((await card(page, 'MCconv 3').boundingBox())!.width).toBe(moved!.width);
     expect(complaints()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Position } from '@shared/graph/document';
-import type { Bounds } from '../layout/card-size';
+import { boundsOverlap, unionOf, type Bounds } from '../layout/card-size';
 import type { Viewport } from './graph-view';
 
 /** Width and height in CSS pixels. */
@@ -92,4 +92,19 @@ export function seenBounds({ zoom, x, y }: Viewport, canvas: Size): Bounds {
     right: (canvas.width - x) / zoom,
     bottom: (canvas.height - y) / zoom,
   };
+}
+
+/**
+ * Where to go to see something of several rectangles: nowhere while a part of one is on the canvas or there are none, otherwise with all of
+ * them in the middle, at the same zoom as far as they fit.
+ */
+export function seek(all: readonly Bounds[], viewport: Viewport, canvas: Size): Viewport {
+  const around = unionOf(all);
+  const seen = seenBounds(viewport, canvas);
+  if (!around || all.some((bounds) => boundsOverlap(bounds, seen))) return viewport;
+  const free = freeArea(canvas);
+  const fits =
+    (around.right - around.left) * viewport.zoom <= free.width &&
+    (around.bottom - around.top) * viewport.zoom <= free.height;
+  return fits ? centreOn(around, viewport.zoom, canvas) : fitViewport(around, canvas);
 }

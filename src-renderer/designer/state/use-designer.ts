@@ -33,6 +33,7 @@ import { useEdgeSelection, type EdgeSelection } from './use-edge-selection';
 import { useGroups, type Groups } from './use-groups';
 import { usePlacement, type Placement } from './use-placement';
 import { usePointer, type CanvasPointer } from './use-pointer';
+import { useRetracedSight } from './use-retraced-sight';
 import { useSelection, type Selection } from './use-selection';
 import { useSelectionMemory } from './use-selection-memory';
 import { useShown, type Shown } from './use-shown';
@@ -126,6 +127,9 @@ export function provideDesigner(): Designer {
     return new Map([...placement.frames.value, ...ofCards]);
   });
   const viewport = useViewport(boxes, canvas);
+  useRetracedSight(document, (nodes) => {
+    viewport.seek(nodes.map((id) => standIn(id) ?? id));
+  });
   const colouring = ref<Colouring>('role');
   const inspectorCalls = ref(0);
   const nameCalls = ref(0);

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { approach, fitViewport, fullSize, reveal, type Size } from '../canvas/fit-viewport';
+import { approach, fitViewport, fullSize, reveal, seek, type Size } from '../canvas/fit-viewport';
 import type { GraphView, Viewport } from '../canvas/graph-view';
 import { unionOf, type Bounds } from '../layout/card-size';
 
@@ -28,6 +28,8 @@ export interface ViewportState {
   approach(node: string): void;
   /** Moves as little as it takes to see a card. */
   reveal(node: string): void;
+  /** Goes to some cards and frames, unless a part of one is in sight. */
+  seek(nodes: readonly string[]): void;
 }
 
 const NOTHING: Bounds = { left: 0, top: 0, right: 1, bottom: 1 };
@@ -103,6 +105,12 @@ export function useViewport(
       if (!box || whole.value) return;
       const next = reveal(box, viewport.value, canvas.value);
       if (next.x !== viewport.value.x || next.y !== viewport.value.y) look(next);
+    },
+    seek: (nodes) => {
+      if (whole.value) return;
+      const around = nodes.flatMap((node) => boxes.value.get(node) ?? []);
+      const next = seek(around, viewport.value, canvas.value);
+      if (next !== viewport.value) look(next);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { GraphDocument, Position } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { lower } from '@shared/network/lower';
 import { presets } from '@shared/network/presets';
+import { changedNodes } from '@renderer/designer/edits/changed-nodes';
 import { insertNode } from '@renderer/designer/edits/insert-node';
 import { newNode } from '@renderer/designer/edits/new-node';
 import { moveNodes } from '@renderer/designer/edits/move-nodes';
@@ -167,5 +168,23 @@ describe('tidying', () => {
     expect(tidy(document)).toBeNull();
     expect(applyEdit(document, inverse).document).toEqual(moved);
     expect(applyEdit(document, tidy(document, 'right')!).document).toEqual(start);
+  });
+});
+
+describe('what has changed', () => {
+  const document = presetDocument('mcn-mnist');
+
+  it('nodes that came or are otherwise', () => {
+    const renamed = applied(document, { kind: 'rename', node: 'mc2', name: 'Stem' });
+    expect(changedNodes(document, renamed)).toEqual(['mc2']);
+    expect(changedNodes(renamed, document)).toEqual(['mc2']);
+    const without = applied(document, removeAndReconnect(document, ['mc2']));
+    expect(changedNodes(without, document)).toEqual(['mc2']);
+  });
+
+  it('the ends of connections where no node that is still there is otherwise', () => {
+    const open = applied(document, { kind: 'disconnect', edge: 'fc2-output' });
+    expect(changedNodes(open, document)).toEqual(['fc2', 'output']);
+    expect(changedNodes(document, document)).toEqual([]);
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { computed, effectScope, shallowRef, type ShallowRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
-import { approach, centreOn, fitViewport, reveal, seenBounds } from '@renderer/designer/canvas/fit-viewport';
+import {
+  approach,
+  centreOn,
+  fitViewport,
+  reveal,
+  seek,
+  seenBounds,
+} from '@renderer/designer/canvas/fit-viewport';
 import { usePlacement, viewNodes, type Placement } from '@renderer/designer/state/use-placement';
 import { useSelection, type Selection } from '@renderer/designer/state/use-selection';
 import { moveNodes } from '@renderer/designer/edits/move-nodes';
@@ -203,6 +210,18 @@ describe('viewport', () => {
     const { zoom, ...corner } = approach(near, { zoom: 0.1, x: 0, y: 0 }, canvas);
     expect(zoom).toBeGreaterThan(0.5);
     expect({ zoom, ...corner }).toEqual(centreOn(near, zoom, canvas));
+  });
+
+  it('looking for several things moves nothing while a part of one is in sight, and else zooms no more than it must', () => {
+    const here = { zoom: 1.5, x: 0, y: 0 };
+    const beside = { left: 2200, top: -850, right: 2300, bottom: -800 };
+    expect(seek([], here, canvas)).toBe(here);
+    expect(seek([far, { left: -90, top: -70, right: 2, bottom: 2 }], here, canvas)).toBe(here);
+    expect(seek([far, beside], here, canvas)).toEqual(
+      centreOn({ left: 2000, top: -900, right: 2300, bottom: -800 }, 1.5, canvas),
+    );
+    const wide = { ...far, right: 9000 };
+    expect(seek([far, wide], here, canvas)).toEqual(fitViewport(wide, canvas));
   });
 
   it('reveal moves only as far as needed, and not at all when a card is in sight', () => {
