@@ -108,6 +108,15 @@ export interface Crossings {
   exits: readonly string[];
 }
 
+/** Those of some nodes that lie in no other of them, in document order. */
+export function outermost(document: GraphDocument, ids: Iterable<string>): GraphNode[] {
+  const tree = groupTree(document);
+  const chosen = new Set(ids);
+  return document.nodes.filter(
+    ({ id }) => chosen.has(id) && !tree.around(id).some((group) => chosen.has(group)),
+  );
+}
+
 /** The crossings of a set of nodes, each node once, in the order of the connections. */
 export function crossings(document: GraphDocument, inside: ReadonlySet<string>): Crossings {
   const entering = document.edges.filter(({ from, to }) => inside.has(to) && !inside.has(from));

@@ -1,6 +1,13 @@
 import type { GraphDocument, GraphNode } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
-import { GROUP_TYPE, groupTree, isGroup, MAX_GROUP_DEPTH, type GroupTree } from '@shared/graph/groups';
+import {
+  GROUP_TYPE,
+  groupTree,
+  isGroup,
+  MAX_GROUP_DEPTH,
+  outermost,
+  type GroupTree,
+} from '@shared/graph/groups';
 import { nodesInWords } from '@shared/graph/nodes-in-words';
 import { failed, ok, type Problem, type Result } from '@shared/problem';
 import { newNode } from './new-node';
@@ -51,9 +58,9 @@ export function groupNodes(document: GraphDocument, ids: readonly string[]): Res
     });
   }
   const tree = groupTree(document);
-  const outermost = ids.filter((id) => !tree.around(id).some((group) => ids.includes(group)));
-  const container = commonGroup(outermost, tree);
-  const members = wholeNodes(outermost, container, tree);
+  const chosen = outermost(document, ids).map(({ id }) => id);
+  const container = commonGroup(chosen, tree);
+  const members = wholeNodes(chosen, container, tree);
   if (!Array.isArray(members)) return failed(members);
   const depth = Math.max(
     ...members
