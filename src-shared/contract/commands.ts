@@ -76,6 +76,8 @@ const designCommands: readonly Command[] = (
     ['remove', 'Remove', 'Delete'],
     ['group', 'Group the selection', 'Mod+G'],
     ['ungroup', 'Ungroup', 'Mod+Shift+G'],
+    ['put-in', 'Put into the selected group'],
+    ['take-out', 'Take out of its group'],
     ['collapse', 'Collapse or expand', 'Shift+E'],
     ['select-all', 'Select all layers', 'Mod+A'],
     ['select-upstream', 'Select what leads here'],

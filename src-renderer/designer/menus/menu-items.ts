@@ -11,13 +11,13 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
   ],
   card: [
     ['design.fields', 'design.rename', 'design.replace', 'design.repair'],
-    ['design.connect', 'design.disconnect', 'design.add'],
+    ['design.connect', 'design.disconnect', 'design.add', 'design.take-out'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.select-upstream', 'design.select-downstream', 'design.select-connected'],
     ['design.remove'],
   ],
   group: [
-    ['design.collapse', 'design.ungroup'],
+    ['design.collapse', 'design.ungroup', 'design.take-out'],
     ['design.fields', 'design.rename', 'design.replace', 'design.repair'],
     ['design.connect', 'design.disconnect', 'design.add'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
@@ -25,7 +25,8 @@ export const MENUS: Readonly<Record<MenuKind, readonly (readonly string[])[]>> =
     ['design.remove'],
   ],
   cards: [
-    ['design.fields', 'design.replace', 'design.disconnect', 'design.group'],
+    ['design.fields', 'design.replace', 'design.disconnect'],
+    ['design.group', 'design.put-in', 'design.take-out'],
     ['design.cut', 'design.copy', 'design.paste', 'design.duplicate', 'design.duplicate-with-inputs'],
     ['design.align-left', 'design.align-centre', 'design.align-right'],
     ['design.align-top', 'design.align-middle', 'design.align-bottom'],

@@ -56,6 +56,8 @@ export function useRoomCommands(designer: Designer, left: Pick<LeftPanelCalls, '
   });
   useCommand('design.group', groups.group, groups.groupReason);
   useCommand('design.ungroup', groups.ungroup, groups.ungroupReason);
+  useCommand('design.take-out', groups.takeOut, groups.takeOutReason);
+  useCommand('design.put-in', groups.putIn, groups.putInReason);
   useCommand('design.collapse', groups.toggle, groups.toggleReason);
   useCommand('design.search', () => {
     left.search();

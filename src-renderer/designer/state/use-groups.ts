@@ -8,6 +8,7 @@ import { failed, ok, problemText, type Result } from '@shared/problem';
 import { useCommandsStore } from '../../stores/commands';
 import { useProjectStore } from '../../stores/project';
 import { dissolveBlock } from '../edits/dissolve-block';
+import { putIn, takeOut } from '../edits/change-group';
 import { groupNodes } from '../edits/group-nodes';
 import { ungroup } from '../edits/ungroup';
 import type { Selection } from './use-selection';
@@ -21,6 +22,12 @@ export interface Groups {
   /** Takes the frame of the selected group away, or makes the selected block a group of what it is made of. */
   ungroup(): void;
   ungroupReason(): string | null;
+  /** Takes what is selected out of the group around it. */
+  takeOut(): void;
+  takeOutReason(): string | null;
+  /** Puts what is selected into the one group that is selected with it. */
+  putIn(): void;
+  putInReason(): string | null;
   /** Opens what is selected when it is closed, and closes it when it is open. */
   toggle(): void;
   toggleReason(): string | null;
@@ -94,6 +101,10 @@ export function useGroups(
     if (open) reveal(nodes.at(-1)!.id);
   }
 
+  function change(edit: Result<Edit>): void {
+    if (edit.ok) store.apply(edit.value);
+  }
+
   return {
     group: () => {
       const grouping = groupNodes(document.value, selection.ids.value);
@@ -116,6 +127,14 @@ export function useGroups(
       selection.replace(inside);
     },
     ungroupReason: () => reasonOf(ungrouping()),
+    takeOut: () => {
+      change(takeOut(document.value, selection.ids.value));
+    },
+    takeOutReason: () => reasonOf(takeOut(document.value, selection.ids.value)),
+    putIn: () => {
+      change(putIn(document.value, selection.ids.value));
+    },
+    putInReason: () => reasonOf(putIn(document.value, selection.ids.value)),
     toggle: () => {
       const nodes = toggled();
       if (nodes.ok) toggle(nodes.value);
