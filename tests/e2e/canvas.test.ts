@@ -1,8 +1,20 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { card, middle, port, type Point } from './design-room';
+import { card, middle, port, pull, type Point } from './design-room';
 import { paintedColour } from './painted-colour';
 import { openStudio } from './studio-window';
+
+/** The names of the selected layers. */
+function selected(page: Page): Promise<string[]> {
+  return page
+    .locator('[data-node][aria-selected=true]')
+    .evaluateAll((all) => all.map((one) => one.ariaLabel!.split(',')[0]!));
+}
+
+/** The button that takes back the last step. */
+function undo(page: Page): Locator {
+  return page.getByRole('toolbar', { name: 'Canvas' }).getByRole('button', { name: /^Undo/ });
+}
 
 /** The colour of the connection that is painted at a place of the window; null: none is. */
 function painted(page: Page, at: Point): Promise<string | null> {
@@ -31,40 +43,29 @@ it('connections are painted where they run, and a card is selected as soon as it
   expect(complaints()).toEqual([]);
 });
 
-it('the wheel goes near and far around the pointer, and from far a double-click and full size go to the card', async () => {
+it('Escape puts dragged cards back and keeps them selected, and takes a selection box away', async () => {
   const { page, complaints } = await openStudio();
-  await page.getByRole('button', { name: 'MCN-20' }).first().click();
-  const stage = card(page, 'Stage 2');
-  await stage.waitFor();
-  const widthOf = async (): Promise<number> => (await stage.boundingBox())!.width;
-  const isInSight = async (): Promise<boolean> => {
-    const [box, canvas] = [(await stage.boundingBox())!, (await page.locator('.canvas').boundingBox())!];
-    return box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width && box.y >= canvas.y;
-  };
-  const full = await widthOf();
-  const before = await middle(stage);
-  await page.mouse.move(before.x, before.y);
-  await page.mouse.wheel(0, 100);
-  await expect.poll(widthOf).toBeCloseTo(full / 1.149, 0);
-  expect((await middle(stage)).x).toBeCloseTo(before.x, 0);
-
-  // Another place of the canvas becomes the middle of what is seen.
-  await page.mouse.move(before.x - 330, before.y + 250);
-  for (let notch = 0; notch < 7; notch++) await page.mouse.wheel(0, 100);
-  await expect.poll(widthOf).toBeLessThan(0.4 * full);
-  await page.mouse.dblclick(...(Object.values(await middle(stage)) as [number, number]));
-  await expect.poll(widthOf).toBeCloseTo(0.8 * full, 0);
-  expect(await isInSight()).toBe(true);
-
-  await page.mouse.move(before.x - 330, before.y + 250);
-  for (let notch = 0; notch < 9; notch++) await page.mouse.wheel(0, 100);
-  await expect.poll(widthOf).toBeLessThan(0.3 * full);
-  await page.keyboard.press('1');
-  await expect.poll(widthOf).toBeCloseTo(full, 0);
-  expect(await isInSight()).toBe(true);
-
-  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  await page.getByRole('button', { name: 'MCN on MNIST' }).first().click();
+  await card(page, 'MCconv 1').waitFor();
+  const start = await middle(card(page, 'MCconv 1'));
+  const away = { x: start.x + 40, y: start.y + 150 };
+  await pull(page, start, away);
+  expect(await middle(card(page, 'MCconv 1'))).not.toEqual(start);
   await page.keyboard.press('Escape');
-  await expect.poll(() => stage.getAttribute('aria-selected')).toBe('false');
+  expect(await middle(card(page, 'MCconv 1'))).toEqual(start);
+  await page.mouse.move(away.x + 60, away.y + 60, { steps: 3 });
+  await page.mouse.up();
+  expect(await middle(card(page, 'MCconv 1'))).toEqual(start);
+  expect(await selected(page)).toEqual(['MCconv 1']);
+
+  const other = await middle(card(page, 'MCconv 2'));
+  await page.keyboard.down('Shift');
+  await pull(page, { x: other.x - 90, y: other.y + 50 }, { x: other.x + 90, y: other.y - 50 });
+  await page.keyboard.press('Escape');
+  await page.mouse.move(other.x + 95, other.y - 55);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  expect(await selected(page)).toEqual(['MCconv 1']);
+  expect(await undo(page).getAttribute('aria-disabled')).toBe('true');
   expect(complaints()).toEqual([]);
 });

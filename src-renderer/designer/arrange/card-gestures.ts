@@ -12,6 +12,8 @@ export interface CardGestures {
   drag(card: string, by: Position, free: boolean): void;
   /** Lets go and keeps the new places. */
   drop(): void;
+  /** Lets go, with the cards back where they were. */
+  putBack(): void;
 }
 
 /** What gestures act on. */
@@ -44,5 +46,6 @@ export function cardGestures({ selection, viewport, cardDrag, standIn, apply }: 
       const edit = cardDrag.drop();
       if (edit) apply(edit);
     },
+    putBack: cardDrag.putBack,
   };
 }

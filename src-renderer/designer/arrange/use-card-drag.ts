@@ -22,6 +22,8 @@ export interface CardDrag {
   drag(nodes: ReadonlySet<string>, by: Position, free: boolean): void;
   /** Lets go: the step that keeps the new places, null when nothing moved. */
   drop(): Edit | null;
+  /** Lets go, with everything back where it was taken. */
+  putBack(): void;
   /** The step that moves these nodes by so much at once. */
   shift(nodes: ReadonlySet<string>, by: Position): Edit | null;
 }
@@ -71,6 +73,13 @@ export function useCardDrag(
     return line === null ? null : connectionOf(line);
   }
 
+  function end(): void {
+    start = null;
+    isFree.value = null;
+    guides.value = [];
+    into.value = null;
+  }
+
   function letGo(): Edit | null {
     const moved = placement.dragged();
     const inside = movedInside(document.value, placement.settled.value, moved);
@@ -94,14 +103,15 @@ export function useCardDrag(
     },
     drop: () => {
       const [loose, edge] = [start?.loose ?? null, into.value];
-      start = null;
-      isFree.value = null;
-      guides.value = [];
-      into.value = null;
+      end();
       if (loose === null || edge === null) return letGo();
       const corner = placement.places.value.get(loose)!;
       placement.drag(null);
       return moveIntoEdge(document.value, loose, edge, corner);
+    },
+    putBack: () => {
+      end();
+      placement.drag(null);
     },
     shift: (nodes, by) => {
       placement.drag({ nodes, by });

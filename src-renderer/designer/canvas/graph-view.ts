@@ -1,5 +1,6 @@
 import cytoscape from 'cytoscape';
 import type { Position } from '@shared/graph/document';
+import { whileHeld } from '../gestures/while-held';
 import { CARD_HEIGHT, CARD_WIDTH } from '../layout/card-size';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit-viewport';
 import { graphStyle } from './graph-style';
@@ -35,6 +36,8 @@ export interface Gestures {
   drag(node: string, by: Position, free: boolean): void;
   /** Let go of after a drag. */
   drop(): void;
+  /** Given up after a drag: the cards go back. */
+  putBack(): void;
   view(viewport: Viewport): void;
 }
 
@@ -73,6 +76,9 @@ export class GraphView {
   /** What was shown last, by id. */
   readonly #nodes = new Map<string, ViewNode>();
   #grabbed: { id: string; at: Position } | null = null;
+  #isGivenUp = false;
+  /** Stops waiting for a drag or frame under way to be given up. */
+  #release: (() => void) | null = null;
 
   /** @param accent colour of the frame as CSS text */
   constructor(container: HTMLElement, gestures: Gestures, accent: string) {
@@ -91,7 +97,7 @@ export class GraphView {
   }
 
   #listen(): void {
-    const { tap, tapBackground, doubleTap, doubleTapBackground, frame, take, drag, drop, view } =
+    const { tap, tapBackground, doubleTap, doubleTapBackground, frame, take, drag, drop, putBack, view } =
       this.#gestures;
     const core = this.#core;
     core.on('tap', (event) => {
@@ -109,6 +115,7 @@ export class GraphView {
     });
     core.on('drag', 'node', (event) => {
       if (this.#grabbed?.id !== nodeOf(event)) return;
+      this.#hold();
       const { x, y } = event.position;
       const by = { x: x - this.#grabbed.at.x, y: y - this.#grabbed.at.y };
       drag(this.#grabbed.id, by, event.originalEvent.altKey);
@@ -118,13 +125,21 @@ export class GraphView {
       this.#putBack(nodeOf(event));
     });
     core.on('dragfree', 'node', () => {
-      drop();
+      this.#stopHolding();
+      if (this.#isGivenUp) putBack();
+      else drop();
+    });
+    core.on('boxstart', () => {
+      this.#hold();
     });
     const framed: string[] = [];
     core.on('boxend', () => {
+      this.#stopHolding();
+      const isGivenUp = this.#isGivenUp;
       // The nodes inside are told one by one right after this event.
       queueMicrotask(() => {
-        frame(framed.splice(0));
+        const inside = framed.splice(0);
+        if (!isGivenUp) frame(inside);
       });
     });
     core.on('box', 'node', (event) => {
@@ -133,6 +148,25 @@ export class GraphView {
     core.on('viewport', () => {
       view(this.viewport());
     });
+  }
+
+  /** From here to its end the drag or frame under way can be given up. */
+  #hold(): void {
+    this.#release ??= whileHeld(() => {
+      this.#giveUp();
+    });
+  }
+
+  #stopHolding(): void {
+    this.#release?.();
+    this.#release = null;
+  }
+
+  /** Cytoscape ends a gesture only when it hears that the button is released; what the hand does until then, it no longer follows. */
+  #giveUp(): void {
+    this.#isGivenUp = true;
+    window.dispatchEvent(new MouseEvent('mouseup'));
+    this.#isGivenUp = false;
   }
 
   /** The part of the canvas that is seen now. */
@@ -197,6 +231,7 @@ export class GraphView {
 
   /** Removes everything Cytoscape made, its listeners included. */
   dispose(): void {
+    this.#stopHolding();
     this.#core.destroy();
   }
 }

@@ -3,6 +3,7 @@ import type { GraphEdge, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { flowOf } from '@shared/graph/flow';
 import { connect } from '../edits/connect';
+import { whileHeld } from '../gestures/while-held';
 import type { CanvasPointer } from '../state/use-pointer';
 import { aimedPort, MAGNET } from './aimed-port';
 import { connectionTargets, type ConnectContext, type Verdict } from './connection-targets';
@@ -137,7 +138,9 @@ export function useConnecting(host: ConnectingHost): Connecting {
   function listen(pressedAt: Position): void {
     const whileDrawing = new AbortController();
     const { signal } = whileDrawing;
+    const release = whileHeld(cancel);
     stopListening = () => {
+      release();
       whileDrawing.abort();
     };
     window.addEventListener('pointermove', follow, { signal });
@@ -149,14 +152,6 @@ export function useConnecting(host: ConnectingHost): Connecting {
       { signal },
     );
     window.addEventListener('pointercancel', cancel, { signal });
-    window.addEventListener('blur', cancel, { signal });
-    const escape = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-      cancel();
-    };
-    window.addEventListener('keydown', escape, { signal, capture: true });
   }
 
   onScopeDispose(cancel);

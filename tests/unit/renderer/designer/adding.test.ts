@@ -236,6 +236,17 @@ describe('dragging cards', () => {
     expect(cardDrag.into.value).toBeNull();
   });
 
+  it('puts the cards back when it is given up, and leaves nothing to be dropped', () => {
+    const { cardDrag, placement } = room();
+    const before = placement.places.value.get('mc1');
+    cardDrag.drag(new Set(['mc1']), { x: 40, y: 200 }, false);
+    cardDrag.putBack();
+    expect(placement.places.value.get('mc1')).toEqual(before);
+    expect(cardDrag.guides.value).toEqual([]);
+    expect(cardDrag.isFree.value).toBeNull();
+    expect(cardDrag.drop()).toBeNull();
+  });
+
   it('ends without a step when nothing was dragged', () => {
     expect(room().cardDrag.drop()).toBeNull();
   });
