@@ -28,9 +28,17 @@ export interface CanvasEvents {
   drop(event: DragEvent): void;
 }
 
+/** As a bit of `MouseEvent.buttons`. */
+const RIGHT_BUTTON = 2;
+
 function elementUnder(event: Event): string | null {
   const target = event.target instanceof Element ? event.target : null;
   return target?.closest<HTMLElement>('[data-node]')?.dataset.node ?? null;
+}
+
+/** Whether another button than the one that calls a menu is down: in the middle of a drag nobody wants one. */
+function isHolding({ buttons }: MouseEvent): boolean {
+  return (buttons & ~RIGHT_BUTTON) !== 0;
 }
 
 /** Follows the pointer, opens menus and takes what is dragged from the palette. */
@@ -84,6 +92,7 @@ export function useCanvasEvents(designer: Designer): CanvasEvents {
 
   function callMenu(event: MouseEvent): void {
     event.preventDefault();
+    if (isHolding(event)) return;
     pointer.at.value = pointer.toCanvas(event);
     menu.value = { kind: kindAt(event), place: { x: event.clientX, y: event.clientY } };
   }
