@@ -69,3 +69,23 @@ it('Escape puts dragged cards back and keeps them selected, and takes a selectio
   expect(await undo(page).getAttribute('aria-disabled')).toBe('true');
   expect(complaints()).toEqual([]);
 });
+
+it('the middle button drags the view, over cards too, and pastes nothing', async () => {
+  const { page, complaints } = await openStudio();
+  await page.getByRole('button', { name: 'MCN on MNIST' }).first().click();
+  await card(page, 'MCconv 1').waitFor();
+  const start = await middle(card(page, 'MCconv 1'));
+  for (const from of [start, { x: start.x + 60, y: start.y + 160 }]) {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down({ button: 'middle' });
+    await page.mouse.move(from.x + 30, from.y + 20, { steps: 3 });
+    await page.mouse.up({ button: 'middle' });
+    await page.mouse.move(from.x, from.y);
+  }
+  expect(await middle(card(page, 'MCconv 1'))).toEqual({ x: start.x + 60, y: start.y + 40 });
+  expect(await selected(page)).toEqual([]);
+  expect(await undo(page).getAttribute('aria-disabled')).toBe('true');
+  await page.waitForTimeout(200);
+  expect(await page.getByText('The clipboard holds no layers').count()).toBe(0);
+  expect(complaints()).toEqual([]);
+});

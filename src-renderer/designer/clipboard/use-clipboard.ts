@@ -29,12 +29,19 @@ function closed(keys: string, cause: unknown): StudioError {
   return new StudioError(problem, { cause });
 }
 
+function takesText({ target }: Event): boolean {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLElement && target.isContentEditable;
+}
+
 /** Whether keys of the clipboard mean the canvas: nobody types, and no words are marked. */
 function meansCanvas(event: ClipboardEvent): boolean {
-  const { target } = event;
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return false;
-  if (target instanceof HTMLElement && target.isContentEditable) return false;
-  return window.getSelection()?.isCollapsed ?? true;
+  return !takesText(event) && (window.getSelection()?.isCollapsed ?? true);
+}
+
+/** On Linux the middle button pastes the words that are marked somewhere: into boxes, but not onto the canvas. */
+function keepMarkedWords(event: MouseEvent): void {
+  if (event.button === 1 && !takesText(event)) event.preventDefault();
 }
 
 /**
@@ -82,6 +89,7 @@ export function useClipboard(designer: Designer): Clipboard {
   document.addEventListener('copy', take, listeners);
   document.addEventListener('cut', take, listeners);
   document.addEventListener('paste', give, listeners);
+  document.addEventListener('mouseup', keepMarkedWords, listeners);
   onScopeDispose(() => {
     listeners.abort();
   });
