@@ -8,9 +8,10 @@ export interface DraftWords {
   refused: boolean;
 }
 
-/** What letting go now would do, or why it would do nothing; null in empty space. */
+/** What letting go now would do, or why it would do nothing; null for a new connection in empty space. */
 export function draftWords(document: GraphDocument, draft: Draft): DraftWords | null {
   const { aim, from, moved } = draft;
+  if (!aim && moved) return { text: 'Let go to disconnect.', refused: false };
   const verdict = aim && draft.verdicts.get(portKey(aim));
   if (!aim || !verdict) return null;
   if (verdict.refusal !== null) return { text: verdict.refusal, refused: true };

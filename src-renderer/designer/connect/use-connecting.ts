@@ -3,6 +3,7 @@ import type { GraphEdge, Position } from '@shared/graph/document';
 import type { Edit } from '@shared/graph/edit';
 import { flowOf } from '@shared/graph/flow';
 import { connect } from '../edits/connect';
+import { disconnect } from '../edits/disconnect';
 import { whileHeld } from '../gestures/while-held';
 import type { CanvasPointer } from '../state/use-pointer';
 import { aimedPort, MAGNET } from './aimed-port';
@@ -47,7 +48,10 @@ export interface ConnectingHost {
 /** Drawing of connections, with the pointer or by keys. */
 export interface Connecting {
   draft: Readonly<ShallowRef<Draft | null>>;
-  /** Follows the pointer that was pressed at a port, or at the end of a connection that is to be moved, until it lets go. */
+  /**
+   * Follows the pointer that was pressed at a port, or at the end of a connection that is to be moved, until it lets go: at a port to
+   * connect, in empty space to disconnect or to ask for a layer, beside the canvas to leave everything as it is.
+   */
   grab(event: PointerEvent, from: PortEnd, moved?: GraphEdge | null): void;
   /** Begins at a port, with a connection whose other end is to be moved or a new one; false when it can end nowhere else. */
   beginByKeys(from: PortEnd, moved?: GraphEdge): boolean;
@@ -127,11 +131,12 @@ export function useConnecting(host: ConnectingHost): Connecting {
     const done = draft.value;
     if (!done) return;
     const way = Math.hypot(done.at.x - pressedAt.x, done.at.y - pressedAt.y);
-    if (way * host.zoom() < DRAG) cancel();
-    else if (done.aim || done.moved) finish();
+    if (way * host.zoom() < DRAG || !host.pointer.isOnCanvas(event)) cancel();
+    else if (done.aim) finish();
     else {
       cancel();
-      host.droppedInSpace(done.from, done.at);
+      if (done.moved) host.apply(disconnect([done.moved.id])!);
+      else host.droppedInSpace(done.from, done.at);
     }
   }
 

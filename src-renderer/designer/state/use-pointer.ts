@@ -12,6 +12,8 @@ export interface CanvasPointer {
   /** The element whose top left corner the viewport starts from; null once it is gone. */
   attach(element: HTMLElement | null): void;
   toCanvas(place: PointerPlace): Position;
+  /** Whether a place of the window lies on the canvas, and not beside it. */
+  isOnCanvas(place: PointerPlace): boolean;
   /** A place of the canvas in CSS pixels from the canvas' top left corner. */
   toScreen(position: Position): Position;
   /** The middle of what is seen. */
@@ -40,6 +42,11 @@ export function usePointer(
     toCanvas: ({ clientX, clientY }) => {
       const { left, top } = host?.getBoundingClientRect() ?? { left: 0, top: 0 };
       return fromScreen({ x: clientX - left, y: clientY - top });
+    },
+    isOnCanvas: ({ clientX, clientY }) => {
+      if (!host) return false;
+      const { left, top, right, bottom } = host.getBoundingClientRect();
+      return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
     },
     toScreen: (position) => {
       const { zoom, x, y } = viewport.value;

@@ -1,40 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectScope, ref, shallowRef } from 'vue';
-import { chain } from '@shared/graph/chain';
-import type { GraphDocument, Position } from '@shared/graph/document';
+import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
 import { lower } from '@shared/network/lower';
 import { aimedPort } from '@renderer/designer/connect/aimed-port';
 import { connectionTargets, type Verdict } from '@renderer/designer/connect/connection-targets';
-import { draftWords } from '@renderer/designer/connect/draft-words';
 import { placedPorts, portKey, type PortEnd } from '@renderer/designer/connect/port';
-import { useConnecting, type Connecting } from '@renderer/designer/connect/use-connecting';
 import { connect } from '@renderer/designer/edits/connect';
-import { autoLayout } from '@renderer/designer/layout/auto-layout';
-import { usePointer } from '@renderer/designer/state/use-pointer';
-import { anyDocument, presetDocument, reluChain } from './sample-documents';
-
-const FREE = { width: 860, height: 560 };
-
-/** Input to two convolutions of different widths, an Add of which only the first is connected, a Dense and an Output. */
-const branches: GraphDocument = {
-  ...chain([
-    ['input', 'input', 'Input'],
-    ['narrow', 'conv', 'Narrow', { channels: 8 }],
-    ['sum', 'add', 'Sum'],
-  ]),
-};
-const design: GraphDocument = {
-  ...branches,
-  nodes: [
-    ...branches.nodes,
-    { id: 'wide', type: 'conv', name: 'Wide', fields: { channels: 16 } },
-    { id: 'dense', type: 'dense', name: 'Dense', fields: {} },
-    { id: 'output', type: 'output', name: 'Output', fields: {} },
-  ],
-  edges: [...branches.edges, { id: 'input-wide', from: 'input', to: 'wide', port: 'in' }],
-};
+import { anyDocument, reluChain, twoBranches as design } from './sample-documents';
 
 function targets(document: GraphDocument, from: PortEnd): Map<string, Verdict> {
   const { shapes } = lower(document, 'mcn');
@@ -194,81 +167,5 @@ describe('connecting', () => {
       'narrow sum',
       'input wide',
     ]);
-  });
-});
-
-describe('drawing by keys', () => {
-  function stage(start: GraphDocument): { connecting: Connecting; document: () => GraphDocument } {
-    let document = start;
-    const places = shallowRef<ReadonlyMap<string, Position>>(autoLayout(document, FREE));
-    const viewport = shallowRef({ zoom: 1, x: 0, y: 0 });
-    const connecting = effectScope().run(() =>
-      useConnecting({
-        context: () => ({ document, family: 'mcn', shapes: lower(document, 'mcn').shapes }),
-        places,
-        zoom: () => 1,
-        pointer: usePointer(viewport, ref(FREE) as never),
-        apply: (edit) => {
-          document = applyEdit(document, edit).document;
-        },
-        droppedInSpace: () => undefined,
-        reveal: () => undefined,
-      }),
-    )!;
-    return { connecting, document: () => document };
-  }
-
-  it('goes through what may be connected, nearest first, round and round', () => {
-    const { connecting } = stage(reluChain(7));
-    expect(connecting.beginByKeys({ node: 'n2', port: null })).toBe(true);
-    const aimed = (): string => connecting.draft.value!.aim!.node;
-    const seen = [aimed()];
-    for (const step of [1, 1, 1, -1, -1] as const) {
-      connecting.turn(step);
-      seen.push(aimed());
-    }
-    expect(seen).toEqual(['n4', 'n6', 'n5', 'n4', 'n5', 'n6']);
-  });
-
-  it('connects what is aimed at, and nothing when it is given up', () => {
-    const { connecting, document } = stage(design);
-    connecting.beginByKeys({ node: 'narrow', port: null });
-    connecting.cancel();
-    expect(document()).toBe(design);
-    connecting.beginByKeys({ node: 'narrow', port: null });
-    while (connecting.draft.value!.aim!.node !== 'wide') connecting.turn(1);
-    expect(draftWords(design, connecting.draft.value!)).toEqual({
-      text: 'Connect Narrow to Wide in place of Input: the input takes one connection.',
-      refused: false,
-    });
-    connecting.finish();
-    expect(connecting.draft.value).toBeNull();
-    expect(document().edges.find(({ to }) => to === 'wide')?.from).toBe('narrow');
-  });
-
-  it('offers free inputs before those where a connection has to give way', () => {
-    const chain = reluChain(7);
-    const { connecting } = stage({ ...chain, edges: chain.edges.filter(({ to }) => to !== 'n6') });
-    connecting.beginByKeys({ node: 'n1', port: null });
-    expect(connecting.draft.value!.aim!.node).toBe('n6');
-  });
-
-  it('plugs an end of a connection in elsewhere, beginning with another place than its own', () => {
-    const chain = reluChain(4);
-    const open = { ...chain, edges: chain.edges.slice(0, 2) };
-    const { connecting, document } = stage(open);
-    const moved = open.edges[1]!;
-    expect(connecting.beginByKeys({ node: moved.from, port: null }, moved)).toBe(true);
-    expect(connecting.draft.value!.aim!.node).toBe('n3');
-    connecting.finish();
-    expect(document().edges.map(({ from, to }) => `${from}>${to}`)).toEqual(['n0>n1', 'n1>n3']);
-    expect(document().edges).toHaveLength(2);
-  });
-
-  it('does not begin where nothing can be connected', () => {
-    const tiny = presetDocument('mcn-mnist-tiny');
-    expect(stage(tiny).connecting.beginByKeys({ node: 'output', port: null })).toBe(false);
-    const alone = { ...design, nodes: design.nodes.slice(0, 1), edges: [] };
-    expect(stage(alone).connecting.beginByKeys({ node: 'input', port: null })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { chain } from '@shared/graph/chain';
 import type { GraphDocument, GraphEdge, GraphNode } from '@shared/graph/document';
 import { DOCUMENT_VERSION } from '@shared/graph/document';
 import { findPreset } from '@shared/network/presets';
@@ -50,3 +51,21 @@ export const anyDocument: fc.Arbitrary<GraphDocument> = fc.integer({ min: 1, max
       }),
     }));
 });
+
+const branches = chain([
+  ['input', 'input', 'Input'],
+  ['narrow', 'conv', 'Narrow', { channels: 8 }],
+  ['sum', 'add', 'Sum'],
+]);
+
+/** Input to two convolutions of different widths, an Add of which only the first is connected, a Dense and an Output. */
+export const twoBranches: GraphDocument = {
+  ...branches,
+  nodes: [
+    ...branches.nodes,
+    { id: 'wide', type: 'conv', name: 'Wide', fields: { channels: 16 } },
+    { id: 'dense', type: 'dense', name: 'Dense', fields: {} },
+    { id: 'output', type: 'output', name: 'Output', fields: {} },
+  ],
+  edges: [...branches.edges, { id: 'input-wide', from: 'input', to: 'wide', port: 'in' }],
+};
