@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { card, middle, port, pull, type Point } from './design-room';
+import { card, cardLabels, inspector, middle, port, pull, type Point } from './design-room';
 import { paintedColour } from './painted-colour';
 import { openStudio } from './studio-window';
 
@@ -87,5 +87,57 @@ it('the middle button drags the view, over cards too, and pastes nothing', async
   expect(await undo(page).getAttribute('aria-disabled')).toBe('true');
   await page.waitForTimeout(200);
   expect(await page.getByText('The clipboard holds no layers').count()).toBe(0);
+  expect(complaints()).toEqual([]);
+});
+
+it('the view scrolls while something is pulled past its edge, and a connection ends beside it without a trace', async () => {
+  const { page, complaints } = await openStudio();
+  await page.getByRole('button', { name: 'MCN on MNIST' }).first().click();
+  await card(page, 'MCconv 1').waitFor();
+  const leftOf = async (name: string): Promise<number> => (await middle(card(page, name))).x;
+  const start = await leftOf('Input');
+  const panel = await middle(inspector(page));
+
+  // A card, which comes along and stays under the pointer.
+  await pull(page, await middle(card(page, 'MCconv 1')), panel);
+  await expect.poll(() => leftOf('Input')).toBeLessThan(start - 200);
+  expect(Math.abs((await leftOf('MCconv 1')) - panel.x)).toBeLessThan(10);
+  await page.keyboard.press('Escape');
+  const stopped = await leftOf('Input');
+  await page.waitForTimeout(200);
+  expect(await leftOf('Input')).toBe(stopped);
+  await page.mouse.up();
+
+  // A selection box, which stays where it was begun.
+  await page.keyboard.press('Shift+F');
+  await expect.poll(() => leftOf('Input')).toBe(start);
+  const first = await middle(card(page, 'Input'));
+  await page.keyboard.down('Shift');
+  await pull(page, { x: first.x - 90, y: first.y - 50 }, { x: panel.x, y: first.y + 50 });
+  await expect.poll(() => leftOf('Input')).toBeLessThan(start - 200);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.keyboard.press('Shift+F');
+  await expect.poll(() => selected(page)).toEqual(expect.arrayContaining(['Input', 'MCconv 1', 'MCconv 2']));
+
+  // A new connection, and the end of one: beside the canvas neither changes anything, in empty space the end is taken out.
+  const labels = await cardLabels(page);
+  for (const side of ['output', 'in'] as const) {
+    await page.keyboard.press('Shift+F');
+    await expect.poll(() => leftOf('Input')).toBe(start);
+    await pull(page, await port(page, 'MCconv 2', side), panel);
+    await page.mouse.up();
+    expect(await page.getByRole('combobox', { name: 'Add a layer' }).count()).toBe(0);
+    expect(await cardLabels(page)).toEqual(labels);
+  }
+  await page.keyboard.press('Shift+F');
+  await expect.poll(() => leftOf('Input')).toBe(start);
+  const input = await port(page, 'MCconv 2', 'in');
+  await pull(page, input, { x: input.x - 20, y: input.y + 70 });
+  await page.getByText('Let go to disconnect.').first().waitFor();
+  await page.mouse.up();
+  await card(page, 'MCconv 2, .*needs an input').waitFor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => cardLabels(page)).toEqual(labels);
   expect(complaints()).toEqual([]);
 });

@@ -74,8 +74,7 @@ it('a drag opens no menu, and its end chooses nothing from one', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await cardNames(page)).toEqual(names);
-  await page.keyboard.press('Control+z');
-  await expect.poll(() => middle(one)).toEqual(now);
+  await page.keyboard.press('Shift+F');
 
   // Pressed in the menu, or released from the press that opened it, a button does choose.
   await one.click({ button: 'right' });
@@ -83,7 +82,7 @@ it('a drag opens no menu, and its end chooses nothing from one', async () => {
   await expect.poll(async () => (await cardNames(page)).length).toBe(names.length + 1);
   await page.keyboard.press('Control+z');
   await expect.poll(() => cardNames(page)).toEqual(names);
-  await page.mouse.move(now.x, now.y);
+  await one.hover();
   await page.mouse.down({ button: 'right' });
   const again = await middle(page.getByRole('menuitem', { name: /^Duplicate(?! with)/ }));
   await page.mouse.move(again.x, again.y, { steps: 3 });

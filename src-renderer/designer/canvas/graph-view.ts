@@ -28,6 +28,8 @@ export interface Gestures {
   tapBackground(at: Position, additive: boolean): void;
   doubleTapBackground(at: Position): void;
   doubleTap(node: string): void;
+  /** A drag of a card or a frame has begun, or has ended. */
+  hold(isHeld: boolean): void;
   /** Framed with Shift and drag. */
   frame(nodes: string[]): void;
   /** A card is held down; what follows is a tap or a drag. */
@@ -152,14 +154,18 @@ export class GraphView {
 
   /** From here to its end the drag or frame under way can be given up. */
   #hold(): void {
-    this.#release ??= whileHeld(() => {
+    if (this.#release) return;
+    this.#release = whileHeld(() => {
       this.#giveUp();
     });
+    this.#gestures.hold(true);
   }
 
   #stopHolding(): void {
-    this.#release?.();
+    if (!this.#release) return;
+    this.#release();
     this.#release = null;
+    this.#gestures.hold(false);
   }
 
   /** Cytoscape ends a gesture only when it hears that the button is released; what the hand does until then, it no longer follows. */

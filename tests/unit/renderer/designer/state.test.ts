@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computed, effectScope, shallowRef, type ShallowRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
+import { edgeSpeed } from '@renderer/designer/canvas/edge-scroll';
 import {
   approach,
   centreOn,
@@ -232,5 +233,13 @@ describe('viewport', () => {
     expect(seen.right).toBeGreaterThan(far.right);
     expect(seen.top).toBeLessThan(far.top);
     expect(seen.bottom).toBeGreaterThan(far.bottom);
+  });
+
+  it('scrolls only near an edge or past it, faster the further, and never faster than can be followed', () => {
+    expect([40, 450, 860].map((at) => edgeSpeed(at, 900))).toEqual([0, 0, 0]);
+    expect(edgeSpeed(880, 900)).toBeGreaterThan(0);
+    expect(edgeSpeed(920, 900)).toBeGreaterThan(edgeSpeed(880, 900));
+    expect(edgeSpeed(5000, 900)).toBe(edgeSpeed(9000, 900));
+    for (const at of [-5000, -20, 20, 450]) expect(edgeSpeed(at, 900)).toBeCloseTo(-edgeSpeed(900 - at, 900));
   });
 });
