@@ -14,6 +14,11 @@ export function edgeSpeed(at: number, length: number): number {
   return Math.max(-SPEED.most, Math.min(SPEED.most, beyond * SPEED.each));
 }
 
+/** Whether a place is just inside the end of an axis of the canvas. */
+function isAtEdge(at: number, length: number): boolean {
+  return at >= 0 && at <= length && edgeSpeed(at, length) !== 0;
+}
+
 /** Scrolls the view while something is pulled to the edge of the canvas or past it; what is pulled stays under the pointer. */
 export function useEdgeScroll(
   canvas: Readonly<Ref<HTMLElement | null>>,
@@ -24,18 +29,22 @@ export function useEdgeScroll(
     const { left, top, width, height } = element.getBoundingClientRect();
     const listeners = new AbortController();
     let pointer: PointerEvent | null = null;
+    // What is taken at the edge is to be moved away from there as often as along: it has to be pulled there, or past it.
+    let isPulled = false;
     let before = performance.now();
     let frame = requestAnimationFrame(scroll);
 
     function follow(event: PointerEvent): void {
       pointer = event;
+      const [across, down] = [event.clientX - left, event.clientY - top];
+      isPulled ||= !isAtEdge(across, width) && !isAtEdge(down, height);
     }
 
     function scroll(now: number): void {
       frame = requestAnimationFrame(scroll);
       const seconds = Math.min(LONGEST_FRAME, (now - before) / 1000);
       before = now;
-      if (!pointer) return;
+      if (!pointer || !isPulled) return;
       const across = edgeSpeed(pointer.clientX - left, width) * seconds;
       const down = edgeSpeed(pointer.clientY - top, height) * seconds;
       if (across === 0 && down === 0) return;
