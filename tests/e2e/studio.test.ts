@@ -195,7 +195,8 @@ describe('training', () => {
     await room(page, 'Train');
     await waitForStepsBeyond(page, early);
     expect(onlyRun(home)).toBe(run);
-    expect(await page.getByRole('button', { name: `Project ${TEMPLATE}: rename` }).count()).toBe(1);
+    const name = page.getByRole('button', { name: `Project ${TEMPLATE}: rename` });
+    await expect.poll(() => name.count()).toBe(1);
 
     const paused = await pauseInSecondTab(await context.newPage(), url, page, run);
     await runRegion(page).getByRole('button', { name: 'Resume' }).click();
