@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computed, effectScope, shallowRef, type ShallowRef } from 'vue';
 import type { GraphDocument } from '@shared/graph/document';
 import { applyEdit, type Edit } from '@shared/graph/edit';
-import { edgeSpeed } from '@renderer/designer/canvas/edge-scroll';
+import { edgeSpeed } from '@renderer/designer/canvas/use-edge-scroll';
 import {
   approach,
   centreOn,
